@@ -1,0 +1,62 @@
+# Targets of Fragrance AI. `make` alone prints them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# System packages: libraries with their headers, then what the scripts use.
+PACKAGES := libsqlite3-dev libzstd-dev libyaml-dev pkg-config curl python3
+SWIFT_FILES := Package.swift Sources Tests
+STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+BIN := .build/debug/fragrance
+JOBS_DIR ?= jobs
+
+.PHONY: help deps build lint unit coverage smoke test demo run kill-rounds test-llama images clean
+
+help: ## print the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+deps: ## install missing system packages (Debian)
+	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null \
+	  | awk '$$2 == "installed" {print $$1}' | sort | comm -13 - <(tr ' ' '\n' <<<"$(PACKAGES)" | sort)); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing system packages:" $$missing; \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  $$as_root apt-get -o DPkg::Lock::Timeout=300 update -qq; \
+	  $$as_root apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi; \
+	command -v swift >/dev/null || { echo "Swift 6.1 or newer is missing: https://www.swift.org/install" >&2; exit 1; }
+
+build: deps ## build the program and its tests, warnings as errors
+	swift build --build-tests $(STRICT)
+
+lint: deps ## check the format
+	swift format lint --strict --recursive --parallel --configuration .swift-format $(SWIFT_FILES)
+
+unit: build ## run all tests
+	swift test --skip-build $(STRICT)
+
+coverage: deps ## run all tests and print the line coverage of each module
+	Tests/EndToEnd/coverage.sh
+
+smoke: build ## one pass of a sample spool through the real program, as in CI
+	Tests/EndToEnd/smoke.sh $(BIN)
+
+test: lint build unit smoke ## lint, build with warnings as errors, all tests, smoke
+
+demo: build ## three briefs through a fresh spool, printed as formulas
+	Tests/EndToEnd/demo.sh $(BIN)
+
+run: build ## keep app and worker up on $(JOBS_DIR) until Ctrl-C
+	Tests/EndToEnd/run.sh $(BIN) $(JOBS_DIR)
+
+kill-rounds: build ## kill -9 app and worker at random under load; ROUNDS=200
+	Tests/EndToEnd/kill_rounds.py --bin $(BIN) --rounds $${ROUNDS:-200}
+
+test-llama: build ## the language model tests against a real llama.cpp server (PyPI)
+	Tests/LanguageModelsTests/run_llama_server.sh
+
+images: ## build the container images
+	docker/build.sh
+
+clean: ## delete what was built
+	rm -rf .build .build-*

@@ -1,0 +1,136 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of ours with its tests; arrows of import point down only (the tidy test holds a table).
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [],
+  tests testDependencies: [Target.Dependency] = [], goldens: [String] = []
+) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testDependencies,
+      exclude: goldens, swiftSettings: strict),
+  ]
+}
+
+func product(_ name: String, of package: String) -> Target.Dependency {
+  .product(name: name, package: package)
+}
+
+let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
+let asyncHTTPClient = product("AsyncHTTPClient", of: "async-http-client")
+let crypto = product("Crypto", of: "swift-crypto")
+let grdb = product("GRDB", of: "GRDB.swift")
+let httpTypes = product("HTTPTypes", of: "swift-http-types")
+let hummingbird = product("Hummingbird", of: "hummingbird")
+let lifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
+let signals = product("UnixSignals", of: "swift-service-lifecycle")
+let logging = product("Logging", of: "swift-log")
+let coreMetrics = product("CoreMetrics", of: "swift-metrics")
+let metrics = product("Metrics", of: "swift-metrics")
+let nioCore = product("NIOCore", of: "swift-nio")
+let nioFoundation = product("NIOFoundationCompat", of: "swift-nio")
+let nioHTTP = product("NIOHTTP1", of: "swift-nio")
+let nioPosix = product("NIOPosix", of: "swift-nio")
+
+// Level 0: plain values and texts.
+let level0: [Target] =
+  [
+    .systemLibrary(name: "CLibYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "BriefLexicon", exclude: ["tables"]),
+    .target(name: "PerfumeryTables", exclude: ["generate", "tables"]),
+    .target(
+      name: "SpoolSQLite", exclude: ["sql"], linkerSettings: [.linkedLibrary("sqlite3")]),
+  ]
+  + module("Spelling")
+  + module("Perfumery", ["PerfumeryTables", "Spelling"])
+  + module("StrictJSON", ["Spelling"])
+
+// Level 1: one field of knowledge each.
+let level1: [Target] =
+  module("BriefReading", ["BriefLexicon", "Perfumery"])
+  + module("FormulaRules", ["Perfumery", "PerfumeryTables"], tests: ["IndependentChecker"])
+  + module("JobSpool", ["SpoolSQLite", crypto, grdb, logging])
+  + module("LanguageModels", [asyncHTTPClient, logging, nioCore, nioFoundation, nioHTTP, nioPosix])
+  + module(
+    "Monitoring",
+    ["StrictJSON", coreMetrics, httpTypes, hummingbird, lifecycle, logging, metrics, nioCore])
+  + [
+    .target(
+      name: "IndependentChecker", path: "Tests/IndependentChecker", exclude: ["check_result.py"])
+  ]
+
+// Level 2: what is made of them.
+let level2: [Target] =
+  module("FormulaSearch", ["FormulaRules", "Perfumery"])
+  + module(
+    "ModelEnsemble",
+    ["BriefReading", "LanguageModels", "Perfumery", "Spelling", "StrictJSON", logging, metrics],
+    tests: [nioCore, nioHTTP, nioPosix], goldens: ["golden"])
+  + module("JobDocuments", ["JobSpool", "Perfumery", "Spelling", "StrictJSON"])
+  + module("ResultArchive", ["CZstd", "JobSpool", crypto])
+
+// Level 3: in and out.
+let level3: [Target] =
+  module(
+    "ResultDocuments",
+    ["FormulaRules", "FormulaSearch", "ModelEnsemble", "Perfumery", "StrictJSON"])
+  + module(
+    "JobAPI",
+    [
+      "JobDocuments", "JobSpool", "Monitoring", "Perfumery", "Spelling", "StrictJSON", crypto,
+      httpTypes, hummingbird, lifecycle, logging, metrics, nioCore,
+    ], tests: [asyncHTTPClient, nioHTTP, nioPosix])
+  + module(
+    "JobWorker",
+    [
+      "BriefReading", "FormulaRules", "FormulaSearch", "JobDocuments", "JobSpool", "ModelEnsemble",
+      "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments", "StrictJSON", lifecycle,
+      logging,
+    ])
+
+// Level 4 and 5: settings and the program.
+let level5: [Target] =
+  module("Settings", ["CLibYaml", "Perfumery", "Spelling"], goldens: ["golden"])
+  + [
+    .executableTarget(
+      name: "fragrance",
+      dependencies: [
+        "BriefLexicon", "BriefReading", "FormulaRules", "FormulaSearch", "JobAPI", "JobDocuments",
+        "JobSpool", "JobWorker", "LanguageModels", "ModelEnsemble", "Monitoring", "Perfumery",
+        "ResultArchive",
+        "ResultDocuments", "Settings", "Spelling", "StrictJSON", argumentParser, asyncHTTPClient,
+        lifecycle, logging, nioCore, nioHTTP, signals,
+      ], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+  ]
+
+let package = Package(
+  name: "fragrance-ai",
+  products: [.executable(name: "fragrance", targets: ["fragrance"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without its traits Hummingbird needs neither a configuration library nor full Foundation.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: level0 + level1 + level2 + level3 + level5
+)

@@ -1,0 +1,103 @@
+/// Works out what negations, hedges, comparisons and demands speak of.
+///
+/// English modifiers stand before what they modify and reach forward to the end of a clause or
+/// list; Korean ones mostly stand after it and reach back. The resolver walks the scanned items
+/// once per modifier and stops at the first thing that ends its scope.
+struct ScopeResolver {
+  let items: [ScanItem]
+  let lexicon: Lexicon
+
+  /// One for each item; those of items that mean nothing are unused.
+  private(set) var stances: [Stance]
+
+  /// Items that another item has used up, such as the second half of a double negation.
+  private var spent: Set<Int> = []
+  private let subjects: [Bool]
+
+  static func stances(of items: [ScanItem], lexicon: Lexicon) -> [Stance] {
+    var resolver = ScopeResolver(items: items, lexicon: lexicon)
+    for index in items.indices { resolver.resolveEnding(at: index) }
+    for index in items.indices where !resolver.spent.contains(index) { resolver.resolve(at: index) }
+    return resolver.stances
+  }
+
+  private init(items: [ScanItem], lexicon: Lexicon) {
+    self.items = items
+    self.lexicon = lexicon
+    stances = items.map { Stance(span: $0.range) }
+    var subjects = items.map { item in
+      Self.entry(of: item, in: lexicon).map { $0.speaksOfScent && !$0.isTrap } ?? false
+    }
+    // "heavy musk" is much musk, "heavy" alone is a wish of its own.
+    for index in items.indices where subjects[index] {
+      guard let role = Self.entry(of: items[index], in: lexicon)?.role else { continue }
+      let isBeforeSubject = index + 1 < items.count && subjects[index + 1]
+      subjects[index] = (role == .hedgeNext || role == .boostNext) && !isBeforeSubject
+    }
+    self.subjects = subjects
+  }
+
+  private static func entry(of item: ScanItem, in lexicon: Lexicon) -> LexiconEntry? {
+    guard case .entry(let index) = item.content else { return nil }
+    return lexicon.entries[index]
+  }
+
+  func entry(at index: Int) -> LexiconEntry? {
+    items.indices.contains(index) ? Self.entry(of: items[index], in: lexicon) : nil
+  }
+
+  func isSubject(_ index: Int) -> Bool { items.indices.contains(index) && subjects[index] }
+
+  func role(at index: Int) -> Role? { entry(at: index)?.role }
+
+  private mutating func resolve(at index: Int) {
+    guard let role = role(at: index), !isSubject(index) || role == .hedgeNext || role == .boostNext
+    else { return }
+    switch role {
+    case .denyNext(let reach): denyForward(from: index, reach: reach, .hard)
+    case .softenNext(let reach), .than(let reach): denyForward(from: index, reach: reach, .soft)
+    case .denyLast(let reach): denyBackward(from: index, reach: reach, .hard)
+    case .softenLast(let reach): denyBackward(from: index, reach: reach, .soft)
+    case .denyAttached:
+      if isSubject(index - 1) { denyBackward(from: index, reach: 0, .hard) }
+    case .denyStem: denyPredicates(before: index)
+    case .denyPredicate:
+      if isSubject(index + 1) { stances[index + 1].deny(.soft, because: items[index].range) }
+    case .hedgeNext: emphasise(from: index, by: 0.45)
+    case .boostNext: emphasise(from: index, by: 1.25)
+    case .boostLast:
+      if let subject = subjectBefore(index, reach: 0) { stances[subject].emphasis *= 1.25 }
+    case .concedeLast(let reach):
+      if let subject = subjectBefore(index, reach: reach) { stances[subject].emphasis *= 0.1 }
+    case .concedeNext(let reach): concede(from: index, reach: reach)
+    case .demandNext(let reach): demandForward(from: index, reach: reach)
+    case .demandLast(let reach): demandBackward(from: index, reach: reach)
+    case .affirm, .joint, .alternative, .break, .suffix, .filler: break
+    }
+  }
+
+  /// Negation and comparison inside the written Korean word itself.
+  private mutating func resolveEnding(at index: Int) {
+    guard isSubject(index) else { return }
+    if items[index].ending.isNegated {
+      stances[index].deny(.soft, because: items[index].range)
+    }
+    guard items[index].ending.isCompared else { return }
+    stances[index].deny(.soft, because: items[index].range.lowerBound..<items[index].tail.upperBound)
+    denyBackward(from: index, reach: 0, .soft, listOnly: true)
+  }
+
+  mutating func deny(_ index: Int, _ denial: Stance.Denial, because range: Range<Int>) {
+    stances[index].deny(denial, because: range)
+  }
+
+  mutating func absorb(_ index: Int) { stances[index].isAbsorbed = true }
+
+  mutating func spend(_ index: Int) { spent.insert(index) }
+
+  mutating func demand(_ index: Int) { stances[index].isDemanded = true }
+
+  mutating func scale(_ index: Int, by factor: Double) { stances[index].emphasis *= factor }
+
+  mutating func markModifier(_ index: Int) { stances[index].isModifier = true }
+}

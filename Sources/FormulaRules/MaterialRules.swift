@@ -1,0 +1,210 @@
+internal import Perfumery
+
+/// Everything the rules know about one material, worked out once.
+///
+/// Reports, regions and labels all read the same coefficients from here.
+struct MaterialRules: Sendable {
+  struct Entry: Sendable {
+    /// Position among the bounds.
+    var bound: Int
+
+    /// Share of the bounded quantity in the material, with the weight of a sum of fractions.
+    var coefficient: Double
+
+    /// The same without the weight.
+    var share: Double
+  }
+
+  struct Refusal: Sendable {
+    var exclusion: Exclusion
+
+    /// The bound whose limit makes the refusal hold; nil when it holds in every product.
+    var bound: Int?
+  }
+
+  /// In the order of the bounds, coefficients above 0 only.
+  var entries: [Entry] = []
+  var refusals: [Refusal] = []
+  var certificates: [CertificateNeeded] = []
+
+  /// Share of each allergen in the material, by position among the allergens, above 0 only.
+  var allergens: [(allergen: Int, share: Double)] = []
+
+  /// Share of the material that is declarable allergen, 0...1; 1 for a natural named as a whole.
+  var allergenShare = 0.0
+
+  /// Whether it is a natural whose constituents are not known.
+  var lacksConstituents = false
+}
+
+/// Works out the rules of materials.
+struct MaterialRulesBuilder: Sendable {
+  let tables: RuleTables
+  let bounds: [Bound]
+
+  /// Positions of the allergens that own a registry number; several own an ambiguous one.
+  private let allergensByCAS: [String: [Int]]
+
+  /// Position of the bound of each standard that has limits of its own.
+  private let boundByStandard: [String: Int]
+
+  private let amendment: String
+
+  init(tables: RuleTables, bounds: [Bound], amendment: String) {
+    self.tables = tables
+    self.bounds = bounds
+    self.amendment = amendment
+    var byCAS: [String: [Int]] = [:]
+    for (place, allergen) in tables.allergens.enumerated() {
+      for cas in allergen.casNumbers { byCAS[cas, default: []].append(place) }
+    }
+    allergensByCAS = byCAS
+    boundByStandard = Dictionary(
+      bounds.enumerated().map { ($1.standard, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The rules of one material.
+  func rules(for material: Material) -> MaterialRules {
+    let decisions = tables.standards.map { $0.decision(on: material) }
+    let parts = constituents(of: material)
+    let shares = zip(tables.standards, decisions).map { standard, decision in
+      decision == .applies ? 1 : share(of: standard.casNumbers, in: parts)
+    }
+    var rules = MaterialRules()
+    for (place, bound) in bounds.enumerated() {
+      var entry = MaterialRules.Entry(bound: place, coefficient: 0, share: 0)
+      for member in bound.members {
+        entry.share += shares[member.standard]
+        entry.coefficient += member.weight * shares[member.standard]
+      }
+      if bound.members.isEmpty {
+        let isNeat = material.casNumbers.contains(where: bound.casNumbers.contains)
+        entry.share = isNeat ? 1 : share(of: bound.casNumbers, in: parts)
+        entry.coefficient = entry.share
+      }
+      if entry.coefficient > 0 { rules.entries.append(entry) }
+    }
+    rules.refusals = refusals(of: material, decisions: decisions, parts: parts)
+    rules.certificates = certificates(for: material, decisions: decisions)
+    addAllergens(of: material, parts: parts, to: &rules)
+    rules.lacksConstituents = material.kind == .natural && material.annexName == nil
+    return rules
+  }
+
+  /// Shares of constituents by registry number, 0...1: of a natural, or set free by a Schiff base.
+  ///
+  /// A number the annex lists twice for one natural counts once, with the larger share.
+  private func constituents(of material: Material) -> [(cas: String, share: Double)] {
+    var found: [(cas: String, share: Double)] = []
+    func add(_ cas: String, _ percent: Double) {
+      guard percent > 0 else { return }
+      if let place = found.firstIndex(where: { $0.cas == cas }) {
+        found[place].share = max(found[place].share, percent / 100)
+      } else {
+        found.append((cas, percent / 100))
+      }
+    }
+    for part in material.annexName.flatMap({ tables.constituents[$0] }) ?? [] {
+      add(part.cas, part.percent)
+    }
+    for base in material.casNumbers.compactMap({ tables.released[$0] }) {
+      add(base.cas, base.percent)
+    }
+    return found
+  }
+
+  /// The share of a substance in a mixture, at most 1.
+  private func share(
+    of numbers: Set<String>, in parts: [(cas: String, share: Double)]
+  ) -> Double {
+    min(1, parts.reduce(0) { numbers.contains($1.cas) ? $0 + $1.share : $0 })
+  }
+
+  private func refusals(
+    of material: Material, decisions: [GradeDecision?], parts: [(cas: String, share: Double)]
+  ) -> [MaterialRules.Refusal] {
+    var found: [MaterialRules.Refusal] = []
+    func refuse(_ kind: Exclusion.Kind, _ standard: Standard, bound: Int? = nil) {
+      let exclusion = Exclusion(
+        kind: kind, substance: standard.name, standard: standard.id,
+        basis: "IFRA Amendment \(amendment), \(standard.id)")
+      found.append(MaterialRules.Refusal(exclusion: exclusion, bound: bound))
+    }
+    for (standard, decision) in zip(tables.standards, decisions) {
+      if decision == .prohibited {
+        refuse(standard.grades.isEmpty ? .prohibited : .prohibitedGrade, standard)
+      } else if decision == .unknown {
+        // Where no grade is prohibited, the grade matters only to products that have a limit.
+        let isLimitOnly = !standard.types.contains(.prohibition)
+        refuse(.unknownGrade, standard, bound: isLimitOnly ? boundByStandard[standard.id] : nil)
+      } else if standard.prohibitsConstituent, share(of: standard.casNumbers, in: parts) > 0 {
+        refuse(.prohibitedConstituent, standard)
+      }
+    }
+    let freed = material.casNumbers.compactMap { tables.released[$0]?.cas }
+    for (numbers, kind) in [
+      (material.casNumbers, Exclusion.Kind.prohibited), (freed, .prohibitedConstituent),
+    ] {
+      for ban in numbers.compactMap({ tables.bans[$0] }) {
+        let exclusion = Exclusion(
+          kind: kind, substance: ban.substance, standard: ban.standard ?? ban.basis,
+          basis: ban.basis)
+        if !found.contains(where: { $0.exclusion.standard == exclusion.standard }) {
+          found.append(MaterialRules.Refusal(exclusion: exclusion, bound: nil))
+        }
+      }
+    }
+    return found
+  }
+
+  private func certificates(
+    for material: Material, decisions: [GradeDecision?]
+  ) -> [CertificateNeeded] {
+    var found: [CertificateNeeded] = []
+    for requirement in tables.requirements {
+      guard let place = tables.standards.firstIndex(where: { $0.id == requirement.standard })
+      else { continue }
+      let isAsked =
+        requirement.casNumbers.isEmpty
+        ? decisions[place] == .applies
+        : material.casNumbers.contains(where: requirement.casNumbers.contains)
+      if isAsked {
+        found.append(
+          CertificateNeeded(
+            material: material.id, standard: requirement.standard, requirement: requirement.text))
+      }
+    }
+    return found
+  }
+
+  private func addAllergens(
+    of material: Material, parts: [(cas: String, share: Double)], to rules: inout MaterialRules
+  ) {
+    var shares: [Int: Double] = [:]
+    let owners = material.casNumbers.map { allergensByCAS[$0] ?? [] }
+    // A number that two labels share, such as that of orange peel and orange flower oil, says
+    // which one it is only together with a number of its own; alone it counts for both.
+    let certain = owners.filter { $0.count == 1 }.flatMap { $0 }
+    let isWhole = !owners.joined().isEmpty
+    for allergen in certain.isEmpty ? Array(owners.joined()) : certain { shares[allergen] = 1 }
+    func add(_ allergen: Int, _ share: Double) {
+      guard shares[allergen] != 1 else { return }
+      shares[allergen] = min(1, (shares[allergen] ?? 0) + share)
+    }
+    for part in parts {
+      for allergen in allergensByCAS[part.cas] ?? [] { add(allergen, part.share) }
+    }
+    for key in [material.annexName ?? ""] + material.casNumbers {
+      guard let listed = tables.allergenShares[key] else { continue }
+      for (label, percent) in listed {
+        guard let allergen = tables.allergens.firstIndex(where: { $0.label == label }) else {
+          continue
+        }
+        add(allergen, percent / 100)
+      }
+      break
+    }
+    rules.allergens = shares.sorted { $0.key < $1.key }.map { (allergen: $0.key, share: $0.value) }
+    rules.allergenShare = isWhole ? 1 : min(1, rules.allergens.reduce(0) { $0 + $1.share })
+  }
+}

@@ -1,0 +1,68 @@
+package import FormulaRules
+package import Perfumery
+
+/// Writes the formula that comes nearest to a brief among all the law and the brief's wishes admit.
+///
+/// From a brief to a composition: wishes and target → universe of permitted materials → palette →
+/// doses by an exact quadratic program → lines that can be weighed. Limits are rows of the program,
+/// so nothing is ever clipped or scaled back. When the rows contradict one another, the smallest
+/// set of wishes that does is named.
+package struct Composer: Sendable {
+  private let catalogue: Catalogue
+  private let rules: RuleBook
+  private let rates: ExchangeRates
+
+  /// - Parameter rates: for budgets in other currencies than US dollars.
+  package init(
+    catalogue: Catalogue, rules: RuleBook,
+    rates: ExchangeRates = ExchangeRates(unitsPerDollar: [:])
+  ) {
+    self.catalogue = catalogue
+    self.rules = rules
+    self.rates = rates
+  }
+
+  /// Composes a formula of 8 to 30 lines.
+  ///
+  /// - Parameter seed: decides between materials of nearly the same relevance when the palette is
+  ///   chosen, by up to 6 %. The same brief and seed give the same composition to the last bit.
+  /// - Throws: `infeasible` with the smallest conflicting set of wishes; `unusable` or
+  ///   `noExchangeRate` for a number that cannot be worked with. Nothing is written anywhere.
+  package func compose(_ brief: Brief, seed: UInt64) throws(CompositionError) -> Composition {
+    let dosage = brief.dosagePercent.value
+    guard dosage >= 0.001, dosage <= 100 else {
+      throw .unusable(field: "dosage percent", value: dosage, allowed: "0.001 to 100")
+    }
+    try checkWeights(of: brief)
+    let wishes = try Wish.all(of: brief, rates: rates)
+    let target = BriefTarget(brief, catalogue: catalogue)
+    let universe = try Universe(
+      catalogue: catalogue, rules: rules, product: brief.product,
+      needsAllergens: brief.allergenLimitPpm != nil)
+    var chooser = PaletteChooser(
+      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
+      seed: seed)
+    let formulation = Formulation(
+      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
+      palette: chooser.choose())
+    guard let solved = try formulation.solve() else {
+      let finder = ConflictFinder(universe: universe, catalogue: catalogue, brief: brief)
+      throw try finder.conflict(among: wishes) ?? .unsolved
+    }
+    let account = CompositionAccount(
+      universe: universe, catalogue: catalogue, brief: brief, target: target, solved: solved,
+      wishes: wishes)
+    return try account.composition()
+  }
+
+  private func checkWeights(of brief: Brief) throws(CompositionError) {
+    for family in Family.allCases {
+      guard let value = brief.families[family]?.value, !(0...1).contains(value) else { continue }
+      throw .unusable(field: "family \(family.rawValue)", value: value, allowed: "0 to 1")
+    }
+    for name in brief.notes.keys.sorted() {
+      guard let value = brief.notes[name]?.value, !(0...1).contains(value) else { continue }
+      throw .unusable(field: "note \(name.rawValue)", value: value, allowed: "0 to 1")
+    }
+  }
+}

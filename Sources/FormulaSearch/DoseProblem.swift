@@ -1,0 +1,283 @@
+// From a palette to a convex quadratic program.
+//
+// The model. Material i at share x_i of the concentrate works with y_i = x_i / r_i "usual doses",
+// where r_i is its usual share; each dose is spread over the material's family vector f_i. The
+// profile of a formula is  sum y_i f_i / sum y_i.  With t the wished profile, D the expected sum of
+// doses, p_i the expected dose of a line and n the number of lines, the doses minimise
+//
+//   | sum y_i (f_i - t) |² / D²   +   pull · sum (y_i - p_i)² / n
+//
+// The first term is the squared distance between profiles, times (sum of doses / D)²; it needs no
+// division, so the problem stays convex. The second keeps every line near the dose it is known to
+// work at, and lets mass that is left over flow to the materials used in volume, since a line moves
+// in proportion to r_i.
+//
+// Its limits: doses add up linearly, so masking and synergy are unknown to it; a usual dose stands
+// for equal strength, which is a perfumer's judgement; evaporation enters only as top, heart and
+// base. It ranks doses within a palette; it does not predict a smell.
+
+import FormulaRules
+import Perfumery
+
+struct DoseProblem {
+  enum Meaning: Sendable, Equatable {
+    case whole
+    case balance(Note)
+    case note(NoteName)
+    case wish(Wish)
+
+    /// Number of the cap in the universe.
+    case cap(Int)
+  }
+
+  /// A constraint as a rule for every material of the universe, in the program or not.
+  struct Row {
+    var meaning: Meaning
+
+    /// Coefficient of a place, signed as in the program's `>=` or `=`.
+    var coefficient: (Int) -> Double
+  }
+
+  /// What is asked beside law and wishes; dropped, and said to be dropped, when it cannot be had.
+  struct Customs: Sendable, Equatable {
+    /// Every line that was chosen is at least faintly there.
+    var keepsLines = true
+    var keepsNotes = true
+    var keepsBalance = true
+  }
+
+  let entries: [Palette.Entry]
+  private(set) var program: QuadraticProgram
+
+  /// Parallel to the constraints of the program.
+  private(set) var rows: [Row] = []
+
+  private let universe: Universe
+
+  /// Weight of the pull towards expected doses: moving every line by a whole dose costs as much as
+  /// a profile at a distance of 0.5 from the wished one.
+  private static let pull = 0.25
+
+  /// How many times stiffer than a line the solvent is: a formula is filled with perfume first.
+  private static let solventStiffness = 4.0
+
+  /// Least doses of a line of the palette.
+  static let faintDose = 0.12
+
+  /// Doses at which a wanted material, or the materials of a wanted note together, are clearly
+  /// there.
+  static let clearDose = 0.25
+  static let clearNote = 0.5
+
+  /// Least share of the doses for a wanted family.
+  static let clearFamily = 0.15
+
+  /// Shares of the concentrate the solvent line keeps to: enough to dissolve and to dilute in, and
+  /// never so much that the rest is no perfume any more.
+  static let solventShares = 0.03...0.70
+
+  /// Upper end when no wish asks for more.
+  private static let usualSolventMost = 0.50
+
+  init(
+    universe: Universe, entries: [Palette.Entry], target: FamilyVector, wishes: [Wish],
+    brief: Brief, catalogue: Catalogue, customs: Customs = Customs()
+  ) {
+    self.universe = universe
+    self.entries = entries
+    program = Self.objective(universe: universe, entries: entries, target: target, wishes: wishes)
+    if customs.keepsLines {
+      for (index, entry) in entries.enumerated() where entry.isChosen {
+        program.lower[index] = min(Self.faintDose, 0.5 * universe.dosesWithinCaps(entry.place))
+      }
+    }
+    addWhole(solventMost: customs.keepsBalance ? Self.usualSolventMost : nil)
+    for wish in wishes { add(wish, catalogue: catalogue) }
+    if customs.keepsNotes { addNotes(of: brief, catalogue: catalogue) }
+    if customs.keepsBalance { addBalance(target: target) }
+    addCaps()
+  }
+
+  /// The part of `x` in the concentrate, in the order of the entries.
+  func shares(of doses: [Double]) -> [Double] {
+    zip(entries, doses).map { universe.doses[$0.place] * max(0, $1) }
+  }
+
+  private static func objective(
+    universe: Universe, entries: [Palette.Entry], target: FamilyVector, wishes: [Wish]
+  ) -> QuadraticProgram {
+    let count = entries.count
+    let expected = expectedDoses(universe: universe, entries: entries, wishes: wishes)
+    let sum = zip(entries, expected).reduce(0.0) {
+      $0 + ($1.0.place == universe.solvent ? 0 : $1.1)
+    }
+    let deviations = entries.map { entry in
+      entry.place == universe.solvent
+        ? FamilyVector.zero : universe.materials[entry.place].families + target * -1
+    }
+    let distanceWeight = 2 / max(1, sum * sum)
+    let pullWeight = 2 * Self.pull / Double(count)
+    var hessian = [Double](repeating: 0, count: count * count)
+    var stiffness = [Double](repeating: 0, count: count)
+    for row in 0..<count {
+      let left = deviations[row].values
+      for column in 0...row {
+        let right = deviations[column].values
+        var product = 0.0
+        for family in left.indices { product += left[family] * right[family] }
+        hessian[row * count + column] = distanceWeight * product
+        hessian[column * count + row] = distanceWeight * product
+      }
+      let isSolvent = entries[row].place == universe.solvent
+      stiffness[row] = pullWeight * (isSolvent ? Self.solventStiffness : 1)
+      hessian[row * count + row] += stiffness[row]
+    }
+    let most = entries.map { entry in
+      entry.place == universe.solvent
+        ? Self.solventShares.upperBound / universe.doses[entry.place]
+        : universe.materials[entry.place].highestPercent.value / 100 / universe.doses[entry.place]
+    }
+    return QuadraticProgram(
+      hessian: hessian, gradient: zip(stiffness, expected).map { -$0 * $1 }, constraints: [],
+      lower: entries.map {
+        $0.place == universe.solvent
+          ? Self.solventShares.lowerBound / universe.doses[$0.place] : 0
+      },
+      upper: most)
+  }
+
+  /// The palette's doses, all raised or lowered alike so that they fill what the solvent leaves.
+  ///
+  /// To twice the usual at most: a palette of powerful materials is not blown up to fill a bottle.
+  /// Of what is still missing the solvent is expected to take a half, the lines used in volume the
+  /// rest.
+  private static func expectedDoses(
+    universe: Universe, entries: [Palette.Entry], wishes: [Wish]
+  ) -> [Double] {
+    let solvent = Solvent.expectedShare(under: wishes)
+    let mass = entries.reduce(0.0) {
+      $0 + ($1.place == universe.solvent ? 0 : $1.expectedDoses * universe.doses[$1.place])
+    }
+    let factor = mass > 0 ? min(2, max(0.5, (1 - solvent) / mass)) : 1
+    let missing = max(0, 1 - solvent - factor * mass)
+    let filled = Solvent.isWished(in: wishes) ? solvent : min(0.45, solvent + missing / 2)
+    return entries.map { entry in
+      if entry.place == universe.solvent { return filled / universe.doses[universe.solvent] }
+      // What binds a formula together does not grow with its theme.
+      if case .blender = entry.role { return min(1.25, factor) * entry.expectedDoses }
+      return factor * entry.expectedDoses
+    }
+  }
+
+  /// What one dose of a material outside the program would add to the weighted rows.
+  func weightedColumn(of place: Int, _ weights: [Double]) -> Double {
+    var sum = 0.0
+    for (row, weight) in zip(rows, weights) where weight != 0 {
+      sum += weight * row.coefficient(place)
+    }
+    return sum
+  }
+
+  private mutating func require(
+    _ meaning: Meaning, atLeast bound: Double, _ coefficient: @escaping (Int) -> Double
+  ) {
+    program.constraints.append(.atLeast(entries.map { coefficient($0.place) }, bound))
+    rows.append(Row(meaning: meaning, coefficient: coefficient))
+  }
+
+  private mutating func require(
+    _ meaning: Meaning, atMost bound: Double, _ coefficient: @escaping (Int) -> Double
+  ) {
+    require(meaning, atLeast: -bound) { -coefficient($0) }
+  }
+
+  private mutating func addWhole(solventMost: Double?) {
+    let universe = universe
+    program.constraints.append(.equal(entries.map { universe.doses[$0.place] }, 1))
+    rows.append(Row(meaning: .whole) { universe.doses[$0] })
+    if let solventMost {
+      require(.whole, atMost: solventMost) { $0 == universe.solvent ? universe.doses[$0] : 0 }
+    }
+  }
+
+  private mutating func add(_ wish: Wish, catalogue: Catalogue) {
+    let universe = universe
+    switch wish {
+    case .present(.material(let id)):
+      let place = universe.place(of: id)
+      require(.wish(wish), atLeast: Self.clearDose) { $0 == place ? 1 : 0 }
+    case .present(.note(let name)):
+      // A note without materials of its own lives in the profile alone.
+      guard let note = catalogue.note(name), !note.materials.isEmpty else { return }
+      let ids = Set(note.materials)
+      require(.wish(wish), atLeast: Self.clearNote) {
+        ids.contains(universe.materials[$0].id) ? 1 : 0
+      }
+    case .present(.family(let family)):
+      require(.wish(wish), atLeast: 0) {
+        $0 == universe.solvent ? 0 : universe.materials[$0].families[family] - Self.clearFamily
+      }
+    case .absent: return
+    case .budget(let dollars, _):
+      // The solvent takes up what rounding leaves over, so a ten-thousandth is kept back.
+      require(.wish(wish), atMost: dollars * 0.9999) { universe.dollarsPerDose($0) ?? 0 }
+    case .allergens(let ppm):
+      require(.wish(wish), atMost: ppm * 0.9999) { universe.allergenPpm[$0] * universe.doses[$0] }
+    case .lasting(let hours):
+      requireBalance(.wish(wish), .base, least: NoteBalance.leastBase(forHours: hours))
+    case .strength:
+      let range = Solvent.range(under: [wish])
+      let share = { (place: Int) in place == universe.solvent ? universe.doses[place] : 0 }
+      require(.wish(wish), atLeast: range.lowerBound, share)
+      require(.wish(wish), atMost: range.upperBound, share)
+    }
+  }
+
+  /// Doses of one note are at least this part of all doses.
+  private mutating func requireBalance(_ meaning: Meaning, _ note: Note, least: Double) {
+    let universe = universe
+    require(meaning, atLeast: 0) { place in
+      guard place != universe.solvent else { return 0 }
+      return (universe.materials[place].note == note ? 1.0 : 0) - least
+    }
+  }
+
+  private mutating func addBalance(target: FamilyVector) {
+    let universe = universe
+    let balance = NoteBalance(
+      target: target, materials: universe.materials.filter { $0.kind != .solvent })
+    for note in Note.allCases {
+      requireBalance(.balance(note), note, least: balance.least[note] ?? 0)
+      let most = balance.most[note] ?? 1
+      require(.balance(note), atMost: 0) { place in
+        guard place != universe.solvent else { return 0 }
+        return (universe.materials[place].note == note ? 1.0 : 0) - most
+      }
+    }
+  }
+
+  private mutating func addNotes(of brief: Brief, catalogue: Catalogue) {
+    let universe = universe
+    for name in brief.notes.keys.sorted() {
+      guard let note = catalogue.note(name), let weight = brief.notes[name]?.value, weight > 0
+      else { continue }
+      let ids = Set(note.materials)
+      guard entries.contains(where: { ids.contains(universe.materials[$0.place].id) })
+      else { continue }
+      require(.note(name), atLeast: Self.clearNote * min(1, weight)) {
+        ids.contains(universe.materials[$0].id) ? 1 : 0
+      }
+    }
+  }
+
+  private mutating func addCaps() {
+    let universe = universe
+    for (index, cap) in universe.caps.enumerated()
+    where entries.contains(where: { cap.coefficients[$0.place] > 0 }) {
+      // A millionth under the limit, so that the solver's last bits cannot lift a sum over it.
+      require(.cap(index), atMost: cap.limit * (1 - 1e-6)) {
+        cap.coefficients[$0] * universe.doses[$0]
+      }
+    }
+  }
+}

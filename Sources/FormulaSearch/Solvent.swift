@@ -1,0 +1,22 @@
+/// How much of the concentrate is solvent.
+enum Solvent {
+  /// Half of the distance between the least and the most solvent at one strength.
+  private static let play = 0.04
+
+  /// 45 % for a scent that is barely there, 5 % for the strongest; 15 % when nothing is said.
+  static func expectedShare(under wishes: [Wish]) -> Double {
+    for wish in wishes {
+      if case .strength(let value) = wish { return 0.45 - 0.40 * value }
+    }
+    return 0.15
+  }
+
+  static func isWished(in wishes: [Wish]) -> Bool {
+    wishes.contains { if case .strength = $0 { true } else { false } }
+  }
+
+  static func range(under wishes: [Wish]) -> ClosedRange<Double> {
+    let share = expectedShare(under: wishes)
+    return max(DoseProblem.solventShares.lowerBound, share - play)...(share + play)
+  }
+}

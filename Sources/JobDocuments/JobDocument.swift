@@ -1,0 +1,139 @@
+package import JobSpool
+import Perfumery
+import StrictJSON
+
+/// A job as it is handed in: by HTTP, as a file in the inbox, or on the command line.
+///
+///     {"kind": "brief", "schema": "fragrance.job/1", "text": "상큼한 여름 시트러스", "seed": 7,
+///      "mode": "balanced", "language": "ko", "product": {"category": "EDT", "dosagePercent": 8},
+///      "priority": 0, "runAt": "2026-11-23T09:00:00Z", "maxAttempts": 3}
+///
+/// Only `kind` and `text` are required. A field that is null counts as absent; a field that is not
+/// listed here is refused.
+package struct JobDocument: Sendable, Hashable {
+  /// The version of this format, written into every payload.
+  package static let schema = "fragrance.job/1"
+
+  /// Most jobs one file may hold.
+  package static let itemCountLimit = 1000
+
+  /// Tries a job gets when its document names no number.
+  package static let usualMaxAttempts = 3
+
+  /// Priorities a document may name.
+  package static let priorities = -100...100
+
+  /// Numbers of tries a document may name.
+  package static let attemptCounts = 1...10
+
+  /// Percent of concentrate in the finished product.
+  package static let dosagePercents = 0.01...100.0
+
+  /// 2⁵³ − 1, the largest whole number every JSON reader holds exactly.
+  package static let largestSeed = 9_007_199_254_740_991
+
+  /// What is ordered.
+  package var order: BriefOrder
+
+  /// Higher runs first, -100...100; nil is 0.
+  package var priority: Int?
+
+  /// Not before this moment; nil is at once.
+  package var runAt: Timestamp?
+
+  /// 1...10; nil is `usualMaxAttempts`.
+  package var maxAttempts: Int?
+
+  package init(
+    order: BriefOrder, priority: Int? = nil, runAt: Timestamp? = nil, maxAttempts: Int? = nil
+  ) {
+    self.order = order
+    self.priority = priority
+    self.runAt = runAt
+    self.maxAttempts = maxAttempts
+  }
+
+  /// Reads the body of a request for a brief; `kind` may be left out, since the address says it.
+  ///
+  /// The caller bounds the number of bytes.
+  ///
+  /// - Throws: the first problem met.
+  package static func readBrief(_ bytes: [UInt8]) throws(JobDocumentError) -> JobDocument {
+    try read(try parse(bytes), path: "", isKindRequired: false)
+  }
+
+  /// Reads a file of the inbox: one job, or a list of 1...1000 of them.
+  ///
+  /// The caller bounds the number of bytes.
+  ///
+  /// - Throws: the first problem met; a list is accepted as a whole or not at all.
+  package static func readFile(_ bytes: [UInt8]) throws(JobDocumentError) -> [JobDocument] {
+    let root = try parse(bytes)
+    guard case .array(let items) = root.content else {
+      return [try read(root, path: "", isKindRequired: true)]
+    }
+    guard (1...itemCountLimit).contains(items.count) else {
+      throw .refused(
+        JSONProblem(
+          position: root.position, found: "a list of \(items.count) items",
+          allowed: "a list of 1 to \(itemCountLimit) jobs"))
+    }
+    var documents: [JobDocument] = []
+    for (index, item) in items.enumerated() {
+      documents.append(try read(item, path: "/\(index)", isKindRequired: true))
+    }
+    return documents
+  }
+
+  /// Reads the payload of a stored job back.
+  ///
+  /// - Throws: the first problem met, for instance in a job stored by a newer version.
+  package init(payload: String) throws(JobDocumentError) {
+    self = try Self.read(try Self.parse(Array(payload.utf8)), path: "", isKindRequired: true)
+  }
+
+  /// The job to be put into the spool.
+  package func newJob(idempotencyKey: String? = nil) -> NewJob {
+    NewJob(
+      kind: .brief, payload: payload, priority: priority ?? 0, runAt: runAt,
+      maxAttempts: maxAttempts ?? Self.usualMaxAttempts, idempotencyKey: idempotencyKey)
+  }
+
+  /// The document in canonical JSON, with the fields that were given: equal orders, equal bytes.
+  package var payload: String {
+    var members: [String: JSONValue] = [
+      "schema": .string(Self.schema), "kind": .string(JobKind.brief.rawValue),
+      "text": .string(order.text),
+    ]
+    members["mode"] = order.mode.map { .string($0.rawValue) }
+    members["language"] = order.language.map { .string($0.rawValue) }
+    members["seed"] = order.seed.map { .int(Int($0)) }
+    members["priority"] = priority.map { .int($0) }
+    members["runAt"] = runAt.map { .string($0.rfc3339) }
+    members["maxAttempts"] = maxAttempts.map { .int($0) }
+    var product: [String: JSONValue] = [:]
+    product["category"] = order.category.map { .string($0.rawValue) }
+    product["dosagePercent"] = order.dosagePercent.map { .number($0) }
+    if !product.isEmpty { members["product"] = .object(product) }
+    return JSONValue.object(members).canonicalText
+  }
+
+  private static func parse(_ bytes: [UInt8]) throws(JobDocumentError) -> JSONNode {
+    do throws(JSONProblem) {
+      return try JSONParser.parse(bytes)
+    } catch {
+      throw .malformed(error)
+    }
+  }
+
+  private static func read(
+    _ node: JSONNode, path: String, isKindRequired: Bool
+  ) throws(JobDocumentError) -> JobDocument {
+    do throws(JSONProblem) {
+      var reader = DocumentReader(try ObjectReader(node, path: path))
+      return try reader.read(isKindRequired: isKindRequired)
+    } catch {
+      throw .refused(error)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package import FormulaRules
+package import FormulaSearch
+package import JobDocuments
+package import JobSpool
+package import ModelEnsemble
+package import Monitoring
+package import Perfumery
+package import ResultDocuments
+import StrictJSON
+
+/// The whole flow: brief → reading → formula inside the law → report → result.
+package struct ComposeFormula: JobHandler {
+  /// What a brief means where neither it nor the order says anything.
+  package struct Defaults: Sendable {
+    package var seed: UInt64
+    package var category: ProductCategory
+    package var allergenLimitPpm: Double?
+
+    /// Longest time the language models get together.
+    package var readingTime: Duration
+
+    /// Digest of the settings and tables that decide results.
+    package var configuration: ConfigurationStamp
+
+    package init(
+      seed: UInt64, category: ProductCategory, allergenLimitPpm: Double?, readingTime: Duration,
+      configuration: ConfigurationStamp
+    ) {
+      self.seed = seed
+      self.category = category
+      self.allergenLimitPpm = allergenLimitPpm
+      self.readingTime = readingTime
+      self.configuration = configuration
+    }
+  }
+
+  package let kind = JobKind.brief
+  private let ensemble: Ensemble
+  private let composer: Composer
+  private let rules: RuleBook
+  private let defaults: Defaults
+  private let metrics: ServiceMetrics
+  private let threads = ComputeThreads(label: "compose")
+  private let clock = ContinuousClock()
+
+  package init(
+    ensemble: Ensemble, composer: Composer, rules: RuleBook, defaults: Defaults,
+    metrics: ServiceMetrics
+  ) {
+    self.metrics = metrics
+    self.ensemble = ensemble
+    self.composer = composer
+    self.rules = rules
+    self.defaults = defaults
+  }
+
+  package func run(
+    _ job: Job, progress: @escaping @Sendable (JobProgress) -> Void
+  ) async throws -> [UInt8] {
+    let order: BriefOrder
+    do {
+      order = try JobDocument(payload: job.payload).order
+    } catch {
+      throw AttemptFailure(code: "payload-invalid", message: "\(error)", advice: .never)
+    }
+    var result = try await compose(order, progress: progress)
+    result.job = job.id.rawValue
+    return result.document.canonicalBytes
+  }
+
+  /// The flow itself, for a job and for the command line alike.
+  ///
+  /// - Throws: `AttemptFailure` when the brief cannot be understood or fulfilled.
+  package func compose(
+    _ order: BriefOrder, progress: @escaping @Sendable (JobProgress) -> Void
+  ) async throws -> FormulaResult {
+    progress(JobProgress(fraction: 0, stage: "reading"))
+    let (reading, readingTime) = try await timed("reading") { try await read(order) }
+    try Task.checkCancellation()
+
+    progress(JobProgress(fraction: 0.3, stage: "composing"))
+    let seed = order.seed ?? defaults.seed
+    let (composition, composingTime) = try await timed("composing") {
+      try await compose(reading.brief, seed: seed)
+    }
+    try Task.checkCancellation()
+
+    progress(JobProgress(fraction: 0.9, stage: "checking"))
+    let (judgement, checkingTime) = try await timed("checking") { try judge(composition) }
+    return FormulaResult(
+      text: order.text, seed: seed, reading: reading, composition: composition,
+      legality: judgement.legality, allergens: judgement.allergens,
+      configuration: defaults.configuration,
+      timings: ["reading": readingTime, "composing": composingTime, "checking": checkingTime])
+  }
+
+  private func read(_ order: BriefOrder) async throws -> EnsembleReading {
+    var reading = try await ensemble.read(
+      order.request(seed: order.seed ?? defaults.seed), deadline: clock.now + defaults.readingTime)
+    for run in reading.members {
+      metrics.inferenceFinished(
+        model: run.model, role: run.name, mode: reading.mode.rawValue, took: .seconds(run.seconds))
+    }
+    reading.brief.apply(order, defaults)
+    guard reading.brief.saysSomething else {
+      throw AttemptFailure(
+        code: "brief-not-understood",
+        message: "The brief names no scent, note, mood or image that is known here.", advice: .never
+      )
+    }
+    return reading
+  }
+
+  private func compose(_ brief: Brief, seed: UInt64) async throws -> Composition {
+    try await threads.run { [composer] in
+      do throws(CompositionError) {
+        return try composer.compose(brief, seed: seed)
+      } catch {
+        throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
+      }
+    }
+  }
+
+  private func judge(
+    _ composition: Composition
+  ) throws -> (legality: LegalityReport, allergens: [AllergenDeclaration]) {
+    let legality = rules.report(on: composition.formula)
+    // The composer never leaves the legal region; a formula that is not legal must not get out.
+    guard legality.violations.isEmpty else {
+      throw AttemptFailure(
+        code: "formula-not-legal", message: "The composed formula broke a standard.", advice: .never
+      )
+    }
+    return (legality, rules.allergens(in: composition.formula))
+  }
+
+  private func timed<Value>(
+    _ stage: String, _ work: () async throws -> Value
+  ) async rethrows -> (Value, Duration) {
+    let start = clock.now
+    let value = try await work()
+    let duration = clock.now - start
+    metrics.stageFinished(stage, took: duration)
+    return (value, duration)
+  }
+}

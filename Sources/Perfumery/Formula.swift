@@ -1,0 +1,36 @@
+/// One line of a formula.
+package struct FormulaLine: Sendable, Hashable {
+  package var material: Material
+
+  /// Share of the concentrate of the neat material, without any solvent it is diluted in.
+  package var share: MassFraction
+
+  /// Strength of the dilution in which the line is weighed, in percent; 100 when weighed neat.
+  ///
+  /// The solvent of the dilution is part of the formula's solvent line.
+  package var dilutionPercent: Double
+
+  package init(material: Material, share: MassFraction, dilutionPercent: Double = 100) {
+    self.material = material
+    self.share = share
+    self.dilutionPercent = dilutionPercent
+  }
+}
+
+/// A perfume: what is weighed together into a concentrate, and the product it is made for.
+///
+/// A composed formula's shares sum to exactly `MassFraction.one`. One read from a file may sum to
+/// something else; `total` says.
+package struct Formula: Sendable, Hashable {
+  package var product: Product
+  package var lines: [FormulaLine]
+
+  package init(product: Product, lines: [FormulaLine]) {
+    self.product = product
+    self.lines = lines
+  }
+
+  package var total: MassFraction {
+    lines.reduce(.zero) { $0 + $1.share }
+  }
+}

@@ -1,0 +1,35 @@
+#ifndef PERFUMERY_TABLES_H
+#define PERFUMERY_TABLES_H
+
+#include <stddef.h>
+
+/// The bytes of a table compiled into the program: UTF-8, tab-separated, a header line first.
+typedef struct {
+  const unsigned char *bytes;
+  size_t count;
+} embedded_table;
+
+/* The catalogue: materials, their figures, notes, and where each figure was found. */
+embedded_table table_materials(void);
+embedded_table table_figures(void);
+embedded_table table_notes(void);
+embedded_table table_sources(void);
+
+/* The rules: standards, constituents of naturals, labelling, limits of the law. */
+embedded_table table_standards(void);
+embedded_table table_standard_cas(void);
+embedded_table table_limits(void);
+embedded_table table_contributions(void);
+embedded_table table_sums(void);
+embedded_table table_grades(void);
+embedded_table table_members(void);
+embedded_table table_law_limits(void);
+embedded_table table_bans(void);
+embedded_table table_specifications(void);
+embedded_table table_schiff_bases(void);
+embedded_table table_allergens(void);
+embedded_table table_allergen_shares(void);
+embedded_table table_products(void);
+embedded_table table_rule_sources(void);
+
+#endif

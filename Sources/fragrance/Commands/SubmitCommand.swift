@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import JobDocuments
+import JobSpool
+import Settings
+import StrictJSON
+
+/// `fragrance submit`: puts a brief or a job file into the spool.
+struct SubmitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Puts a brief or a job file into the spool.")
+
+  @OptionGroup var options: SettingsOptions
+
+  @Argument(help: "A job file (one object or a list); - reads standard input.")
+  var file: String?
+
+  @Option(help: "A brief as plain text, instead of a file.")
+  var text: String?
+
+  @Option(help: "The seed, with --text.")
+  var seed: UInt64?
+
+  @Option(help: "Jobs with the same key are the same job.")
+  var idempotencyKey: String?
+
+  @Option(help: "Wait up to this many seconds and print the result.")
+  var wait: Double?
+
+  func validate() throws {
+    guard (file == nil) != (text == nil) else {
+      throw ValidationError("give either a file or --text")
+    }
+  }
+
+  func run() async throws {
+    let bytes = try input()
+    let jobs: [NewJob]
+    do {
+      jobs = try JobDocument.readFile(bytes).enumerated().map { index, document in
+        document.newJob(idempotencyKey: idempotencyKey.map { index == 0 ? $0 : "\($0)/\(index)" })
+      }
+    } catch {
+      Terminal.writeError("\(file ?? "--text"): \(error)")
+      throw Exit.invalidInput
+    }
+    try await withSpool(options) { spool in
+      let outcomes = try await spool.store.enqueue(
+        jobs, queueBound: spool.settings.api.queueBound, now: .now)
+      for outcome in outcomes {
+        guard let wait else {
+          print(
+            options.json
+              ? (["id": .string(outcome.job.rawValue), "existed": .bool(outcome.existed)]
+                as JSONValue).canonicalText : outcome.job.rawValue)
+          continue
+        }
+        try await ShowCommand.show(
+          outcome.job, in: spool, waiting: .milliseconds(Int64(wait * 1000)), json: options.json,
+          wantsResult: true)
+      }
+    }
+  }
+
+  private func input() throws -> [UInt8] {
+    if let text {
+      var members: [String: JSONValue] = ["kind": "brief", "text": .string(text)]
+      members["seed"] = seed.map { .int(Int(clamping: $0)) }
+      return JSONValue.object(members).canonicalBytes
+    }
+    return try InputFile.read(file ?? "-", limit: 4 << 20)
+  }
+}
+
+/// Files named on the command line.
+enum InputFile {
+  /// The bytes of a file, or of standard input for `-`; exits when they cannot be read.
+  static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
+    guard let handle else {
+      Terminal.writeError("\(path) cannot be read.")
+      throw Exit.notFound
+    }
+    do {
+      let data = try handle.read(upToCount: limit + 1) ?? Data()
+      guard data.count <= limit else {
+        Terminal.writeError("\(path) is larger than \(limit) bytes.")
+        throw Exit.invalidInput
+      }
+      return Array(data)
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      Terminal.writeError("\(path) cannot be read: \(error.localizedDescription)")
+      throw Exit.notFound
+    }
+  }
+}

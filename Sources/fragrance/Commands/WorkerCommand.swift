@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import JobSpool
+import JobWorker
+import Logging
+import Monitoring
+import ResultArchive
+import ServiceLifecycle
+import Settings
+import UnixSignals
+
+/// `fragrance worker`: claims jobs and does them.
+struct WorkerCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "worker", abstract: "Claims jobs and does them.", subcommands: [LLM.self])
+
+  struct LLM: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "llm", abstract: "Reads briefs and composes formulas until SIGTERM.")
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+      let settings = try options.load()
+      LineLogHandler.bootstrap(settings)
+      do {
+        try await Self.work(settings)
+      } catch let error as SpoolError {
+        Terminal.writeError("\(error)")
+        throw Exit.unavailable
+      }
+    }
+
+    private static func work(_ settings: Settings) async throws {
+      let logger = Logger(label: "worker")
+      let spool = try Assembly.openSpool(settings)
+      var generator = SystemRandomNumberGenerator()
+      let name = WorkerName.make(
+        role: "llm", host: ProcessInfo.processInfo.hostName,
+        process: ProcessInfo.processInfo.processIdentifier, using: &generator)
+      let lock = try WorkerLock(worker: name, in: spool.folder)
+      let metrics = ServiceMetrics(registry: PrometheusRegistry())
+      metrics.watchQueues { try await spool.store.queueReadings() }
+      let watch = try SpoolWatch(files: [spool.folder.workBell])
+      let worker = Worker(
+        configuration: WorkerConfiguration(
+          name: name, queue: .llmInference, concurrency: settings.worker.concurrency,
+          lease: settings.spool.lease, heartbeatInterval: settings.spool.heartbeat,
+          drain: settings.worker.drain),
+        store: spool.store, archive: Archive(spoolFolder: spool.folder.path),
+        handlers: [try Assembly.composeFormula(settings, metrics: metrics)],
+        news: watch.events, clock: ContinuousClock(), now: { .now }, metrics: metrics,
+        logger: logger)
+      let rescue = OrphanRescue(
+        store: spool.store, folder: spool.folder, interval: .seconds(1), clock: ContinuousClock(),
+        now: { .now }, logger: logger)
+      var services: [any Service] = [worker, rescue]
+      if settings.monitoring.enabled {
+        services.append(
+          MonitoringServer(
+            host: settings.worker.metricsHost, port: settings.worker.metricsPort,
+            registry: metrics.registry, probes: probes(spool), logger: logger))
+      }
+      logger.notice(
+        "worker starts",
+        metadata: ["name": "\(name)", "concurrency": "\(settings.worker.concurrency)"])
+      try await ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+          services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      ).run()
+      try spool.store.close()
+      withExtendedLifetime((lock, watch)) {}
+      logger.notice("worker ends")
+    }
+
+    private static func probes(_ spool: OpenSpool) -> HealthProbes {
+      HealthProbes(
+        version: Version.text, live: { [] },
+        ready: { [await spool.healthCheck()] })
+    }
+  }
+}
+
+extension OpenSpool {
+  /// Whether the spool can be read now.
+  func healthCheck() async -> HealthCheck {
+    do {
+      _ = try await store.depths(now: .now)
+      return HealthCheck("spool")
+    } catch {
+      return HealthCheck("spool", failure: "\(error)")
+    }
+  }
+}
+
+extension JobStore {
+  /// The queues as the metrics want them.
+  func queueReadings() async throws -> [QueueReading] {
+    let now = Timestamp.now
+    return try await depths(now: now).map { depth in
+      QueueReading(
+        queue: depth.queue.rawValue,
+        counts: Dictionary(
+          uniqueKeysWithValues: depth.counts.map { ($0.key.rawValue, $0.value) }),
+        oldestWait: depth.oldestWaiting.map { now - $0 })
+    }
+  }
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Keeps app and worker up until Ctrl-C. usage: run.sh PATH_OF_FRAGRANCE JOBS_DIR
+set -euo pipefail
+bin=$1
+export JOBS_DIR=$2
+"$bin" serve &
+app=$!
+"$bin" worker llm &
+worker=$!
+trap 'kill $app $worker 2>/dev/null || true; wait' INT TERM EXIT
+wait -n $app $worker

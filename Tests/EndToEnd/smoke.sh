@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# The sample spool through the real program: HTTP in, inbox in, results out, results checked.
+# usage: smoke.sh PATH_OF_FRAGRANCE
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+bin=$(realpath "$1")
+cd "$root"
+# shellcheck source=Tests/EndToEnd/services.sh
+source "$here/services.sh"
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/fragrance-smoke.XXXXXX")
+passed=0
+step() { echo "smoke: $*"; passed=$((passed + 1)); }
+fail() { echo "smoke failed: $*" >&2; tail -n 5 "$folder"/*.log >&2; exit 1; }
+
+"$bin" config check >/dev/null || fail "config check"
+step "the three environments' configuration is valid"
+
+start_services "$bin" "$folder/jobs" "$folder"
+step "app and worker are ready"
+
+for sample in jobs/samples/*.json; do
+  name=$(basename "$sample" .json)
+  cp "$sample" "$folder/jobs/inbox/.$name" && mv "$folder/jobs/inbox/.$name" "$folder/jobs/inbox/$name.json"
+done
+for sample in jobs/samples/*.json; do
+  name=$(basename "$sample" .json)
+  answer=$folder/jobs/outbox/$name.result.json
+  for _ in $(seq 300); do [ -e "$answer" ] && break; sleep 0.1; done
+  [ -e "$answer" ] || fail "no $answer"
+  python3 Tests/IndependentChecker/check_result.py "$answer" || fail "$name breaks a standard"
+done
+step "every sample dropped into the inbox is answered in the outbox, legal by the independent checker"
+
+echo '{"kind":"brief","text":"x","prioritty":1}' >"$folder/jobs/inbox/.bad"
+mv "$folder/jobs/inbox/.bad" "$folder/jobs/inbox/bad.json"
+for _ in $(seq 100); do [ -e "$folder/jobs/rejected/bad.json.error.json" ] && break; sleep 0.1; done
+grep -q prioritty "$folder/jobs/rejected/bad.json.error.json" || fail "a bad file is not explained"
+step "a bad file is rejected with its reason"
+
+code=$(curl -sS -o "$folder/posted.json" -w '%{http_code}' -H 'Content-Type: application/json' \
+  -H 'Prefer: wait=30' -d '{"text":"밝은 레몬과 바질, 남성용 코롱","seed":1}' "$API_URL/v1/briefs")
+[ "$code" = 200 ] || fail "POST answered $code"
+python3 Tests/IndependentChecker/check_result.py "$folder/posted.json" || fail "the posted brief"
+step "a posted brief is answered at once with Prefer: wait"
+
+"$bin" compose --brief "a dry vetiver with lime" --seed 3 --json >"$folder/one.json"
+"$bin" compose --brief "a dry vetiver with lime" --seed 3 --json >"$folder/two.json"
+cmp "$folder/one.json" "$folder/two.json" || fail "two processes differ"
+step "the same brief and seed give the same bytes in two processes"
+
+curl -fsS "$API_URL/metrics" | grep -q '^http_requests_total{' || fail "no http_requests_total"
+curl -fsS "$WORKER_URL/metrics" | grep -q '^jobs_finished_total{.*completed' || fail "no jobs_finished_total"
+step "the metrics moved"
+
+stop_services
+rm -rf "$folder"
+echo "$passed passed, 0 failed"
