@@ -31,6 +31,7 @@ let crypto = product("Crypto", of: "swift-crypto")
 let grdb = product("GRDB", of: "GRDB.swift")
 let httpTypes = product("HTTPTypes", of: "swift-http-types")
 let hummingbird = product("Hummingbird", of: "hummingbird")
+let hummingbirdCore = product("HummingbirdCore", of: "hummingbird")
 let lifecycle = product("ServiceLifecycle", of: "swift-service-lifecycle")
 let signals = product("UnixSignals", of: "swift-service-lifecycle")
 let logging = product("Logging", of: "swift-log")
@@ -39,6 +40,7 @@ let metrics = product("Metrics", of: "swift-metrics")
 let nioCore = product("NIOCore", of: "swift-nio")
 let nioFoundation = product("NIOFoundationCompat", of: "swift-nio")
 let nioHTTP = product("NIOHTTP1", of: "swift-nio")
+let nioHTTPTypes = product("NIOHTTPTypes", of: "swift-nio-extras")
 let nioPosix = product("NIOPosix", of: "swift-nio")
 
 // Level 0: plain values and texts.
@@ -63,7 +65,10 @@ let level1: [Target] =
   + module("LanguageModels", [asyncHTTPClient, logging, nioCore, nioFoundation, nioHTTP, nioPosix])
   + module(
     "Monitoring",
-    ["StrictJSON", coreMetrics, httpTypes, hummingbird, lifecycle, logging, metrics, nioCore])
+    [
+      "StrictJSON", coreMetrics, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+      nioCore,
+    ], tests: [nioPosix])
   + [
     .target(
       name: "IndependentChecker", path: "Tests/IndependentChecker", exclude: ["check_result.py"])
@@ -76,7 +81,7 @@ let level2: [Target] =
     "ModelEnsemble",
     ["BriefReading", "LanguageModels", "Perfumery", "Spelling", "StrictJSON", logging, metrics],
     tests: [nioCore, nioHTTP, nioPosix], goldens: ["golden"])
-  + module("JobDocuments", ["JobSpool", "Perfumery", "Spelling", "StrictJSON"])
+  + module("JobDocuments", ["JobSpool", "Perfumery", "StrictJSON"])
   + module("ResultArchive", ["CZstd", "JobSpool", crypto])
 
 // Level 3: in and out.
@@ -87,9 +92,9 @@ let level3: [Target] =
   + module(
     "JobAPI",
     [
-      "JobDocuments", "JobSpool", "Monitoring", "Perfumery", "Spelling", "StrictJSON", crypto,
-      httpTypes, hummingbird, lifecycle, logging, metrics, nioCore,
-    ], tests: [asyncHTTPClient, nioHTTP, nioPosix])
+      "JobDocuments", "JobSpool", "Monitoring", "Perfumery", "StrictJSON", httpTypes, hummingbird,
+      hummingbirdCore, lifecycle, logging, nioCore, nioHTTP, nioHTTPTypes,
+    ], tests: [coreMetrics, nioPosix])
   + module(
     "JobWorker",
     [
@@ -125,6 +130,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its traits Hummingbird needs neither a configuration library nor full Foundation.
     .package(

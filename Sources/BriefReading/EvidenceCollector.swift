@@ -14,14 +14,26 @@ struct EvidenceCollector {
   /// A note speaks for its families a little less than the family's own name.
   private static let noteWeight = 0.85
 
+  /// The weight from which a negated word speaks against a family: "not sweet" does, "not fresh"
+  /// does not, and "no rose" is no word against flowers.
+  private static func leastDenied(_ directness: Directness) -> Double {
+    switch directness {
+    case .field, .mood: 0.7
+    case .image: 0.5
+    case .note: 2
+    case .family: 0.8
+    }
+  }
+
   func evidence() -> Evidence {
     var evidence = Evidence()
-    let highest = percents.values.max() ?? 0
+    // A lone "2% oud" is a trace, not the whole of the perfume.
+    let highest = max(percents.values.max() ?? 0, 30)
     for index in items.indices {
       guard case .entry(let entryIndex) = items[index].content else { continue }
       let entry = lexicon.entries[entryIndex]
       guard !entry.isTrap, entry.speaksOfScent else { continue }
-      let share = percents[index].map { highest > 0 ? $0 / highest : 0 }
+      let share = percents[index].map { $0 / highest }
       take(entry, at: index, share: share, into: &evidence)
     }
     return evidence
@@ -81,8 +93,8 @@ struct EvidenceCollector {
     let words = deniedWords(at: index)
     let confidence = entry.directness.confidence * (items[index].isMisspelt ? 0.8 : 1)
     switch meaning {
-    case .family(let family, let weight) where weight >= 0.5 && entry.directness != .note:
-      let isNamed = entry.directness == .family && isHard && weight >= 0.8
+    case .family(let family, let weight) where weight >= Self.leastDenied(entry.directness):
+      let isNamed = entry.directness == .family && isHard && weight >= 0.9
       evidence.deny(family, isNamed ? .hard : .soft, words)
       if isNamed { evidence.forbid(.family(family), words, confidence: confidence) }
     case .note(let name, _) where isHard:

@@ -73,7 +73,7 @@ struct FigureReader {
   }
 
   private mutating func takeMoney(_ amount: Double, _ currency: Currency, _ range: Range<Int>) {
-    guard amount > 0, amount < 1e12, !isLowerBound(range) else { return }
+    guard amount > 0, amount < 1e12, !isLowerBound(range), !isOtherMeasure(range) else { return }
     let after = nearby(after: range.upperBound, count: 4) { perMass(at: $0) }
     let isPerMass = after != nil || pendingKilograms != nil
     let isBudget = isNear(.budget, range, within: 5)
@@ -93,6 +93,8 @@ struct FigureReader {
   private mutating func takeHours(_ hours: Double, _ range: Range<Int>) {
     guard hours >= 1, hours <= 24 * 14, !isNear(.afterwards, range, within: 1) else { return }
     let isSure = isNear(.longevity, range, within: 4) || isNear(.lowerBound, range, within: 2)
+    // Without a word on lasting, only a plain number of hours is taken for one.
+    guard isSure || hours < 24, !isOtherMeasure(range) else { return }
     let confidence = isSure ? 0.95 : 0.6
     if let last = found.hours, last.confidence >= confidence { return }
     found.hours = Reading(hours, confidence: confidence, because: [written(range)])
@@ -139,7 +141,8 @@ struct FigureReader {
 
   private func scentWord(from start: Int, step: Int) -> Int? {
     var index = start
-    while items.indices.contains(index), let entry = entry(at: index) {
+    if items.indices.contains(index), items[index].content == .colon { index += step }
+    while let entry = entry(at: index) {
       let isScent = entry.meanings.contains {
         switch $0 {
         case .family, .note, .material: true
@@ -209,6 +212,11 @@ struct FigureReader {
 
   private func isLowerBound(_ range: Range<Int>) -> Bool {
     topic(at: range.lowerBound - 1) == .lowerBound || topic(at: range.upperBound) == .lowerBound
+  }
+
+  /// Whether the figure is the price of a bottle, an age or the like.
+  private func isOtherMeasure(_ range: Range<Int>) -> Bool {
+    (range.upperBound..<range.upperBound + 2).contains { topic(at: $0) == .otherMeasure }
   }
 
   private func written(_ range: Range<Int>) -> String {

@@ -23,6 +23,11 @@ struct FoldedText: Sendable {
 
   var count: Int { scalars.count }
 
+  /// Whether any syllable or letter of the text is Hangul.
+  var hasHangul: Bool {
+    scalars.contains { $0.isHangul || (0x1100...0x11FF).contains($0) || (0x3131...0x318E).contains($0) }
+  }
+
   /// The words of a range of folded scalars as they were written.
   func written(_ range: Range<Int>) -> String {
     guard let first = range.first, first < origins.count else { return "" }

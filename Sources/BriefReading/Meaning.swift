@@ -37,7 +37,7 @@ enum Meaning: Sendable, Hashable {
 
 /// What a figure near the word is about.
 enum Topic: String, Sendable, Hashable {
-  case dosage, budget, longevity, allergens, lowerBound, afterwards
+  case dosage, budget, longevity, allergens, lowerBound, afterwards, otherMeasure
 }
 
 /// A unit of measure that follows or precedes a figure.
@@ -68,6 +68,9 @@ enum Role: Sendable, Hashable {
   case than(reach: Int)
   case denyLast(reach: Int)
 
+  /// Rules out what follows, unless it is the exception from something ruled out.
+  case except(reach: Int)
+
   /// The "free" of "sugar-free".
   case denyAttached
   case softenLast(reach: Int)
@@ -83,6 +86,9 @@ enum Role: Sendable, Hashable {
   case hedgeNext
   case boostNext
 
+  /// 스치는, 감도는: makes the noun before it fainter.
+  case hedgeLast
+
   /// 돋보이는, 물씬: lifts the noun before it.
   case boostLast
   case concedeLast(reach: Int)
@@ -97,6 +103,9 @@ enum Role: Sendable, Hashable {
   case suffix
   case filler
 
+  /// "like", "want": may follow a negation, but after its object begins a new clause.
+  case verb
+
   init?(_ text: Substring) {
     let parts = text.split(separator: ":")
     guard let name = parts.first else { return nil }
@@ -105,6 +114,7 @@ enum Role: Sendable, Hashable {
     case "deny-next": self = .denyNext(reach: reach)
     case "soften-next": self = .softenNext(reach: reach)
     case "than": self = .than(reach: reach)
+    case "except": self = .except(reach: reach)
     case "deny-last": self = .denyLast(reach: reach)
     case "deny-attached": self = .denyAttached
     case "soften-last": self = .softenLast(reach: reach)
@@ -112,6 +122,7 @@ enum Role: Sendable, Hashable {
     case "deny-predicate": self = .denyPredicate
     case "affirm": self = .affirm
     case "hedge-next": self = .hedgeNext
+    case "hedge-last": self = .hedgeLast
     case "boost-next": self = .boostNext
     case "boost-last": self = .boostLast
     case "concede-last": self = .concedeLast(reach: reach)
@@ -123,6 +134,7 @@ enum Role: Sendable, Hashable {
     case "break": self = .break
     case "suffix": self = .suffix
     case "filler": self = .filler
+    case "verb": self = .verb
     default: return nil
     }
   }
@@ -130,11 +142,11 @@ enum Role: Sendable, Hashable {
 
 /// How directly a word says what it says; decides confidence and weight.
 enum Directness: Int, Sendable, Comparable {
-  /// A mood or texture, which only leans towards families.
-  case mood
-
   /// A season, product or unit, which says nothing about smell by itself.
   case field
+
+  /// A mood or texture, which only leans towards families.
+  case mood
 
   /// A scene or thing that calls a smell to mind.
   case image

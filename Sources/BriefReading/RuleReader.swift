@@ -31,7 +31,7 @@ package struct RuleReader: Sendable {
     let items = Scanner.items(of: folded, lexicon: lexicon, nearForms: nearForms)
     let stances = ScopeResolver.stances(of: items, lexicon: lexicon)
     let figures = FigureReader.figures(in: items, text: folded, lexicon: lexicon)
-    let language: BriefLanguage = folded.scalars.contains(where: \.isHangul) ? .korean : .english
+    let language: BriefLanguage = folded.hasHangul ? .korean : .english
     var brief = Self.emptyBrief(in: language)
     let collector = EvidenceCollector(
       text: folded, items: items, stances: stances, lexicon: lexicon, catalogue: catalogue,
@@ -39,6 +39,7 @@ package struct RuleReader: Sendable {
     collector.evidence().settle(into: &brief)
     let fields = FieldReader(text: folded, items: items, stances: stances, lexicon: lexicon)
     fields.fill(&brief, figures: figures)
+    brief.leanOnSeason()
     return brief
   }
 
@@ -60,6 +61,27 @@ extension Brief {
   package var saysNothing: Bool {
     let wished = families.values.contains { $0.value > 0 }
     return !wished && notes.isEmpty && moods.isEmpty && seasons.isEmpty && wanted.isEmpty
+  }
+}
+
+extension Brief {
+  /// Gives a brief that asks for no family the ones its surest season is worn in.
+  ///
+  /// A guess of last resort, with confidence 0.2, so that "something for summer" can be composed.
+  fileprivate mutating func leanOnSeason() {
+    guard let season = seasons.first, !families.values.contains(where: { $0.value > 0 }) else {
+      return
+    }
+    let usual: [(Family, Double)] =
+      switch season.value {
+      case .spring: [(.floral, 0.5), (.green, 0.4)]
+      case .summer: [(.citrus, 0.5), (.aquatic, 0.4)]
+      case .autumn: [(.woody, 0.5), (.spicy, 0.4)]
+      case .winter: [(.amber, 0.5), (.spicy, 0.4)]
+      }
+    for (family, value) in usual where families[family] == nil {
+      families[family] = Reading(value, confidence: 0.2, because: season.because)
+    }
   }
 }
 

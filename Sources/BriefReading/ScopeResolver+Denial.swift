@@ -65,6 +65,7 @@ extension ScopeResolver {
           if !phrase.isEmpty, !isLight || entry(at: index)?.isSuffix == false { break scan }
           if !isLight, role(at: index) == nil { unknownCount += 1 }
           if unknownCount > reach, list.isEmpty { break scan }
+        case .verb?: if !phrase.isEmpty || !list.isEmpty { break scan }
         case .demandNext?, .softenNext?: if !phrase.isEmpty { break scan }
         default: break scan
         }
@@ -75,16 +76,27 @@ extension ScopeResolver {
     for phrase in list { denyPhrase(phrase, denial, because: items[start].range) }
   }
 
+  /// Whether something is ruled out earlier in the clause: "no florals except rose".
+  func followsDenial(_ index: Int) -> Bool {
+    for position in items[..<index].indices.reversed() {
+      if items[position].content == .stop { return false }
+      if case .denyNext? = role(at: position) { return true }
+    }
+    return false
+  }
+
   /// Rules out a noun with its adjectives, or adjectives on their own.
   private mutating func denyPhrase(
     _ phrase: [Int], _ denial: Stance.Denial, because range: Range<Int>
   ) {
     guard let head = phrase.last else { return }
+    let adjectives = kind(head) == .other ? [] : phrase.filter { kind($0) == .other }
     for index in phrase {
-      if index != head, kind(index) == .other, kind(head) != .other {
-        absorb(index)
-      } else {
-        deny(index, denial, because: range)
+      // "no sweet vanilla" rules out vanilla; "not too sweet vanilla" wishes for one less sweet.
+      switch (adjectives.contains(index), denial) {
+      case (true, .hard): absorb(index)
+      case (false, .soft) where !adjectives.isEmpty: break
+      default: deny(index, denial, because: range)
       }
     }
   }
@@ -141,7 +153,8 @@ extension ScopeResolver {
       switch items[index].content {
       case .stop, .colon, .number: return
       case .comma:
-        guard let first, isSubject(index - 1), kind(index - 1) == kind(first), kind(first) != .other
+        guard let first, isSubject(index - 1), kind(index - 1) == kind(first), kind(first) != .other,
+          beginsElement(index - 1)
         else { return }
         isLinked = true
       case .word:
@@ -168,6 +181,16 @@ extension ScopeResolver {
         }
       }
       index -= 1
+    }
+  }
+
+  /// Whether a noun is a bare element of a list: first in its clause or after a comma or another noun
+  /// of the list.
+  private func beginsElement(_ index: Int) -> Bool {
+    guard index > 0 else { return true }
+    switch items[index - 1].content {
+    case .stop, .comma, .colon: return true
+    default: return isSubject(index - 1) && kind(index - 1) == kind(index)
     }
   }
 

@@ -5,13 +5,15 @@ extension ScopeResolver {
     var position = index - 1
     var unknownCount = 0
     while position >= 0 {
-      if isSubject(position) { return position }
+      if isSubject(position), !isModifierOnly(position) { return position }
       switch items[position].content {
       case .word:
         unknownCount += 1
         if unknownCount > reach { return nil }
       case .entry:
-        let isLight = entry(at: position).map { $0.isSuffix || $0.isFiller } ?? false
+        let isLight =
+          entry(at: position).map { $0.isSuffix || $0.isFiller } ?? false
+          || isModifierOnly(position)
         if !isLight { return nil }
       default: return nil
       }
@@ -39,6 +41,12 @@ extension ScopeResolver {
       position += 1
     }
     return nil
+  }
+
+  /// Whether the word speaks of strength alone, so that a hedge beside it means the noun further on.
+  private func isModifierOnly(_ index: Int) -> Bool {
+    guard let role = role(at: index) else { return false }
+    return role == .hedgeNext || role == .boostNext || role == .hedgeLast
   }
 
   mutating func emphasise(from index: Int, by factor: Double) {
@@ -80,7 +88,11 @@ extension ScopeResolver {
   }
 
   mutating func demandBackward(from index: Int, reach: Int) {
-    guard let first = subjectBefore(index, reach: reach + 1) else { return }
+    guard let first = subjectBefore(index, reach: reach + 1) else {
+      // 빼놓을 수 없는 장미
+      demandForward(from: index, reach: 0)
+      return
+    }
     demand(first)
     var position = first - 1
     while position >= 0 {

@@ -7,6 +7,10 @@ struct ScopeResolver {
   let items: [ScanItem]
   let lexicon: Lexicon
 
+  /// Factors on the weight of a hedged and of a stressed word.
+  private static let hedge = 0.45
+  private static let boost = 1.25
+
   /// One for each item; those of items that mean nothing are unused.
   private(set) var stances: [Stance]
 
@@ -56,6 +60,8 @@ struct ScopeResolver {
     switch role {
     case .denyNext(let reach): denyForward(from: index, reach: reach, .hard)
     case .softenNext(let reach), .than(let reach): denyForward(from: index, reach: reach, .soft)
+    case .except(let reach):
+      if !followsDenial(index) { denyForward(from: index, reach: reach, .hard) }
     case .denyLast(let reach): denyBackward(from: index, reach: reach, .hard)
     case .softenLast(let reach): denyBackward(from: index, reach: reach, .soft)
     case .denyAttached:
@@ -63,16 +69,18 @@ struct ScopeResolver {
     case .denyStem: denyPredicates(before: index)
     case .denyPredicate:
       if isSubject(index + 1) { stances[index + 1].deny(.soft, because: items[index].range) }
-    case .hedgeNext: emphasise(from: index, by: 0.45)
-    case .boostNext: emphasise(from: index, by: 1.25)
+    case .hedgeNext: emphasise(from: index, by: Self.hedge)
+    case .boostNext: emphasise(from: index, by: Self.boost)
+    case .hedgeLast:
+      if let subject = subjectBefore(index, reach: 0) { scale(subject, by: Self.hedge) }
     case .boostLast:
-      if let subject = subjectBefore(index, reach: 0) { stances[subject].emphasis *= 1.25 }
+      if let subject = subjectBefore(index, reach: 0) { scale(subject, by: Self.boost) }
     case .concedeLast(let reach):
-      if let subject = subjectBefore(index, reach: reach) { stances[subject].emphasis *= 0.1 }
+      if let subject = subjectBefore(index, reach: reach) { scale(subject, by: 0.15) }
     case .concedeNext(let reach): concede(from: index, reach: reach)
     case .demandNext(let reach): demandForward(from: index, reach: reach)
     case .demandLast(let reach): demandBackward(from: index, reach: reach)
-    case .affirm, .joint, .alternative, .break, .suffix, .filler: break
+    case .affirm, .joint, .alternative, .break, .suffix, .filler, .verb: break
     }
   }
 

@@ -12,8 +12,9 @@ package struct LegalRegion: Sendable {
     package let standard: String
     package let basis: String
 
-    /// For each material of the region the share of the substance in it, 0...1; for a sum of
-    /// fractions weighed by the strictest limit over the material's own.
+    /// For each material of the region the share of the substance in it, 0...1.
+    ///
+    /// For a sum of fractions it is weighed by the strictest limit over the material's own.
     package let coefficients: [Double]
 
     /// Bound on the sum, as a share of the concentrate; above 1 it never binds.

@@ -34,17 +34,15 @@ extension API {
     let body = ResponseBody { writer in
       try await writer.write(ByteBuffer(string: "retry: 2000\n\n" + Self.event(job, after: nil)))
       var last = job
-      if !job.state.isFinal {
-        for await update in updates.cancelOnGracefulShutdown() {
-          switch update {
-          case .heartbeat: try await writer.write(ByteBuffer(string: ": heartbeat\n\n"))
-          case .gone: break
-          case .job(let job):
-            guard WireJob(job).summary != WireJob(last).summary else { continue }
-            try await writer.write(ByteBuffer(string: Self.event(job, after: last)))
-            last = job
-          }
-          if last.state.isFinal { break }
+      var iterator = updates.cancelOnGracefulShutdown().makeAsyncIterator()
+      while !last.state.isFinal, let update = await iterator.next() {
+        switch update {
+        case .heartbeat: try await writer.write(ByteBuffer(string: ": heartbeat\n\n"))
+        case .gone: break
+        case .job(let job):
+          guard WireJob(job).summary != WireJob(last).summary else { continue }
+          try await writer.write(ByteBuffer(string: Self.event(job, after: last)))
+          last = job
         }
       }
       try await writer.finish(nil)

@@ -18,7 +18,8 @@ extension API {
     } catch {
       throw Problem(error)
     }
-    let accepted = try await enqueue(document.newJob(idempotencyKey: key))
+    let accepted = try await enqueue(
+      document.newJob(idempotencyKey: key, usualMaxAttempts: configuration.usualMaxAttempts))
     context.logger.debug("brief accepted", metadata: ["job": "\(accepted.id)"])
     return try await answer(accepted, waiting: waitSeconds(request), request, context)
   }

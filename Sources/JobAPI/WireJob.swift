@@ -13,8 +13,8 @@ struct WireJob {
   /// Everything, with the document that was handed in.
   var full: JSONValue {
     var members = common
+    // A payload that is not JSON was put there by another program; the job is shown without it.
     if let node = try? JSONParser.parse(Array(job.payload.utf8)) {
-      // A payload that is not JSON was put there by another program; the job is shown without it.
       members["payload"] = node.value
     }
     return .object(members)

@@ -7,8 +7,8 @@ package import StrictJSON
 ///      "lines": [{"name": "Citral", "cas": ["5392-40-5"], "partsPerThousand": 28}]}
 ///
 /// A line names its material by `material` (id), else by `cas` and `grade`, else by `name`. The
-/// shares are of the concentrate; with `dilutionPercent` a line is weighed diluted and only that part
-/// of it counts, the rest being solvent. Fields that results write beside these are read over.
+/// shares are of the concentrate; with `dilutionPercent` a line is weighed diluted and only that
+/// part of it counts, the rest being solvent. Fields that results write beside these are read over.
 package enum FormulaDocument {
   /// Most lines a formula may have.
   package static let lineCountLimit = 300

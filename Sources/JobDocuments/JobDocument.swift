@@ -93,10 +93,14 @@ package struct JobDocument: Sendable, Hashable {
   }
 
   /// The job to be put into the spool.
-  package func newJob(idempotencyKey: String? = nil) -> NewJob {
+  ///
+  /// - Parameter usualMaxAttempts: tries a job gets when its document names no number.
+  package func newJob(
+    idempotencyKey: String? = nil, usualMaxAttempts: Int = Self.usualMaxAttempts
+  ) -> NewJob {
     NewJob(
       kind: .brief, payload: payload, priority: priority ?? 0, runAt: runAt,
-      maxAttempts: maxAttempts ?? Self.usualMaxAttempts, idempotencyKey: idempotencyKey)
+      maxAttempts: maxAttempts ?? usualMaxAttempts, idempotencyKey: idempotencyKey)
   }
 
   /// The document in canonical JSON, with the fields that were given: equal orders, equal bytes.

@@ -1,4 +1,4 @@
-package import JobSpool
+import JobSpool
 import Logging
 
 /// One try at a job: runs its handler and turns every way it can end into an outcome.

@@ -3,8 +3,8 @@ package import JobSpool
 package import Logging
 import Synchronization
 
-/// Beats for a worker's leases from a thread that does nothing else, so that no calculation, however
-/// long, can make a live worker look dead.
+/// Beats for a worker's leases from a thread that does nothing else, so that no calculation,
+/// however long, can make a live worker look dead.
 package final class HeartbeatThread: Sendable {
   private let store: any JobStore
   private let interval: Duration
@@ -37,14 +37,17 @@ package final class HeartbeatThread: Sendable {
     thread.start()
   }
 
+  /// Ends the thread after the round it is in.
   package func stop() { stopped.signal() }
 
-  /// Begins to beat for a lease; `attempt` is cancelled when it is lost or cancellation is asked for.
+  /// Begins to beat for a lease; `attempt` is cancelled when it is lost or cancellation is asked
+  /// for.
   package func add(_ lease: Lease, attempt: Task<Void, Never>) {
     attempts.withLock { $0[lease.job] = attempt }
     book.withLock { $0.add(lease) }
   }
 
+  /// What the next beat says about a job.
   package func note(_ progress: JobProgress, for job: JobID) {
     book.withLock { $0.note(progress, for: job) }
   }
@@ -55,6 +58,7 @@ package final class HeartbeatThread: Sendable {
     return book.withLock { $0.remove(job) }
   }
 
+  /// How a lease stands after the last beat; nil when it is not beaten for.
   package func standing(of job: JobID) -> LeaseBook.Standing? {
     book.withLock { $0.standing(of: job) }
   }

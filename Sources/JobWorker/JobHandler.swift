@@ -7,8 +7,8 @@ package protocol JobHandler: Sendable {
   /// Does the work of one attempt.
   ///
   /// Long calculations must not sit on the cooperative pool (`ComputeThreads` is for them), and
-  /// should look at `Task.isCancelled` between stages: it is set when somebody cancels the job, when
-  /// the lease is lost, and when the worker shuts down.
+  /// should look at `Task.isCancelled` between stages: it is set when somebody cancels the job,
+  /// when the lease is lost, and when the worker shuts down.
   ///
   /// - Parameter progress: may be called often; what was said last travels with the next heartbeat.
   /// - Returns: the result as canonical JSON.

@@ -9,6 +9,7 @@ package import JobSpool
 ///
 /// Invariant: a lease is beaten for while it is held or cancelling, never once it is lost.
 package struct LeaseBook: Sendable {
+  /// How a lease stands after the last answer.
   package enum Standing: Sendable, Hashable { case held, cancelling, lost }
 
   /// What the worker must do after a heartbeat.
@@ -46,6 +47,7 @@ package struct LeaseBook: Sendable {
     entries[job]?.progress = progress
   }
 
+  /// How a lease stands; nil when it is not in the book.
   package func standing(of job: JobID) -> Standing? { entries[job]?.standing }
 
   /// Takes in the answers to a heartbeat. Each action is given once.

@@ -2,7 +2,7 @@ package import JobSpool
 package import Logging
 package import Monitoring
 package import ResultArchive
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// How a worker works.
@@ -35,7 +35,8 @@ package struct WorkerConfiguration: Sendable {
 /// Claims jobs, runs their handlers, and records what came of it.
 ///
 /// An attempt ends in exactly one of: complete, fail, cancelled, released (shutdown), or nothing at
-/// all when the lease was lost. Results are stored before the row says so; the row's update is fenced.
+/// all when the lease was lost. Results are stored before the row says so; the row's update is
+/// fenced.
 package final class Worker: Service {
   private let configuration: WorkerConfiguration
   private let store: any JobStore
@@ -50,8 +51,8 @@ package final class Worker: Service {
   private let isDraining = Mutex(false)
 
   /// - Parameters:
-  ///   - news: yields when a job may have arrived and now and then in any case; the first event ever
-  ///     is not needed, the worker looks when it starts.
+  ///   - news: yields when a job may have arrived and now and then in any case; the first event
+  ///     ever is not needed, the worker looks when it starts.
   ///   - now: the wall clock; `clock` measures intervals.
   package init(
     configuration: WorkerConfiguration, store: any JobStore, archive: Archive,
@@ -78,8 +79,8 @@ package final class Worker: Service {
     defer { heartbeat.stop() }
     let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let attempts = AttemptTasks(onEnd: { wake.yield() })
-    try await withGracefulShutdownHandler {
-      try await withThrowingTaskGroup(of: Void.self) { group in
+    await withGracefulShutdownHandler {
+      await withTaskGroup(of: Void.self) { group in
         group.addTask { for await _ in self.news { wake.yield() } }
         wake.yield()
         for await _ in wakes where !self.isDraining.withLock({ $0 }) {

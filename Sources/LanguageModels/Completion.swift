@@ -1,5 +1,6 @@
 /// One message of a chat.
 package struct ChatMessage: Sendable, Hashable {
+  /// Who says a message.
   package enum Role: String, Sendable { case system, user, assistant }
 
   package var role: Role

@@ -2,8 +2,9 @@ import NIOHTTP1
 
 /// A model behind an OpenAI-compatible server: llama.cpp, vLLM, and others.
 ///
-/// An answer is asked for under the request's JSON schema (`response_format`). A server that refuses
-/// that parameter is asked once more without it; the completion then says it is not constrained.
+/// An answer is asked for under the request's JSON schema (`response_format`). A server that
+/// refuses that parameter is asked once more without it; the completion then says it is not
+/// constrained.
 package struct OpenAICompatibleModel: LanguageModel {
   package let descriptor: ModelDescriptor
   private let endpoint: ModelEndpoint
@@ -20,6 +21,7 @@ package struct OpenAICompatibleModel: LanguageModel {
     transport = ModelTransport(connections: connections, apiKey: apiKey)
   }
 
+  /// Asks the server for its models; see `LanguageModel.check`.
   package func check(
     deadline: ContinuousClock.Instant
   ) async throws(LanguageModelError) -> ModelHealth {
@@ -31,6 +33,7 @@ package struct OpenAICompatibleModel: LanguageModel {
       servedNames: names, servesConfiguredName: names.contains(descriptor.name))
   }
 
+  /// Posts a chat completion; see `LanguageModel.complete`.
   package func complete(
     _ request: CompletionRequest, deadline: ContinuousClock.Instant
   ) async throws(LanguageModelError) -> Completion {

@@ -129,7 +129,8 @@ struct AnswerReader {
     return number
   }
 
-  /// A currency written at the amount (`"₩50,000"`) counts, and must not contradict the other field.
+  /// A currency written at the amount (`"₩50,000"`) counts, and must not contradict the other
+  /// field.
   private func readCurrency(
     _ answer: inout Answer, _ reader: inout ObjectReader
   ) throws(JSONProblem) {

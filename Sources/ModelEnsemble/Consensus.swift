@@ -2,9 +2,9 @@ import Perfumery
 
 /// Merges the readings of several members into one brief.
 ///
-/// What the rules forbid or rule out stays so, whatever the models say; what the rules found wanted,
-/// and every figure they found, stays as well. Everything else is decided by `Tally`, value by
-/// value. Without a model's reading the rules' brief passes unchanged.
+/// What the rules forbid or rule out stays so, whatever the models say; what the rules found
+/// wanted, and every figure they found, stays as well. Everything else is decided by `Tally`, value
+/// by value. Without a model's reading the rules' brief passes unchanged.
 struct Consensus {
   private let rules: Ballot
   private let ballots: [Ballot]

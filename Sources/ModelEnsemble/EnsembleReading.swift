@@ -24,6 +24,7 @@ package struct EnsembleReading: Sendable, Equatable {
 
 /// What became of asking one language model.
 package struct MemberRun: Sendable, Equatable {
+  /// What became of it.
   package enum Outcome: Sendable, Equatable {
     case read
     /// Why there is no reading, for logs: it may quote the model's answer.

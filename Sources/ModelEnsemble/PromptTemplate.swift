@@ -76,7 +76,8 @@ package struct PromptTemplate: Sendable, Hashable {
     return messages
   }
 
-  /// The worked answer of a language, which has to be a valid answer itself; nil when there is none.
+  /// The worked answer of a language, which has to be a valid answer itself; nil when there is
+  /// none.
   func exampleAnswer(_ language: BriefLanguage) -> String? {
     sections["answer.\(language.rawValue)"]
   }

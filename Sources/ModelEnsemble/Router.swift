@@ -7,6 +7,7 @@
 ///     over 100 characters and 2 or more words of story      creative
 ///     otherwise                                             balanced
 package enum Router {
+  /// The mode for a request that names none.
   package static func mode(for text: String) -> EnsembleMode {
     let length = text.count
     let lowercased = text.lowercased()

@@ -9,6 +9,7 @@ package struct RuleMember: Member {
     self.reader = reader
   }
 
+  /// Reads by rules, at once.
   package func read(
     _ request: BriefRequest, deadline: ContinuousClock.Instant
   ) async -> MemberReading {

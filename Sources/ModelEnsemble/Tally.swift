@@ -12,9 +12,9 @@ struct Ballot {
 
 /// The weighted vote on one value.
 ///
-/// Who states the value votes for it with weight × confidence. Who has nothing to say about it votes
-/// against it, but less: silence is weak evidence, and a little stronger for the rules, which see
-/// every word they know. Who states the contrary votes against it with full confidence.
+/// Who states the value votes for it with weight × confidence. Who has nothing to say about it
+/// votes against it, but less: silence is weak evidence, and a little stronger for the rules, which
+/// see every word they know. Who states the contrary votes against it with full confidence.
 ///
 ///     carried   for > against, or as much with the rules among the supporters
 ///     share     for / (for + against)

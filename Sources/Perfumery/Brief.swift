@@ -18,8 +18,10 @@ package struct Reading<Value: Sendable & Hashable>: Sendable, Hashable {
 /// The language a brief is written in; any Hangul makes it Korean.
 package enum BriefLanguage: String, Sendable { case korean = "ko", english = "en" }
 
+/// A season of the northern year.
 package enum Season: String, CaseIterable, Sendable { case spring, summer, autumn, winter }
 
+/// When a scent is to be worn.
 package enum TimeOfDay: String, CaseIterable, Sendable { case day, evening, night }
 
 /// The name of a scent note such as `rose` or `bergamot`: the `id` of a row of the note table.

@@ -65,10 +65,12 @@ package struct Catalogue: Sendable {
     try CatalogueTables.embedded().catalogue()
   }
 
+  /// The material of this id, if there is one.
   package func material(_ id: MaterialID) -> Material? {
     materialIndex[id].map { materials[$0] }
   }
 
+  /// The note of this name, if there is one.
   package func note(_ name: NoteName) -> ScentNote? {
     noteIndex[name].map { notes[$0] }
   }

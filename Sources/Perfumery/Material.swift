@@ -14,6 +14,7 @@ package struct MaterialID: RawRepresentable, Sendable, Hashable, Comparable {
 /// Where in the life of a perfume a material is smelled most.
 package enum Note: String, CaseIterable, Sendable { case top, heart, base }
 
+/// What a material is: one substance, a natural mixture, or a carrier without odour.
 package enum MaterialKind: String, CaseIterable, Sendable { case chemical, natural, solvent }
 
 /// A figure with the place it was found.
@@ -65,7 +66,9 @@ package struct Material: Sendable, Hashable, Identifiable {
   /// Price of one kilogram in US dollars, in small retail quantities.
   package var dollarsPerKilogram: SourcedValue?
 
-  /// Further sourced figures: `molecularWeight` (g/mol), `vapourPressure` (Pa at 25 °C), `logP`,
+  /// Further sourced figures.
+  ///
+  /// `molecularWeight` (g/mol), `vapourPressure` (Pa at 25 °C), `logP`,
   /// `intensityMax`, `intensityC`, `intensityD` (Kao curve; c in µg per litre of air).
   package var figures: [String: SourcedValue]
 

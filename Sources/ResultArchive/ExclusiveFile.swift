@@ -2,8 +2,9 @@ import Glibc
 
 /// Files that appear whole or not at all, and never replace one another.
 ///
-/// The temporary name is linked to the final one, not renamed: link(2) fails when the name is taken.
-/// So the first writer of a result wins and a late one can never change what a job's row points to.
+/// The temporary name is linked to the final one, not renamed: link(2) fails when the name is
+/// taken. So the first writer of a result wins and a late one can never change what a job's row
+/// points to.
 enum ExclusiveFile {
   /// Writes `bytes` under `name` in `folder`, durable when this returns.
   ///

@@ -8,7 +8,8 @@ enum RawValue: Sendable, Hashable {
   case list([RawValue])
   case section
 
-  /// How a message shows it: texts quoted, cut to 60 characters, control characters by their number.
+  /// How a message shows it: texts quoted, cut to 60 characters, control characters by their
+  /// number.
   var shown: String {
     switch self {
     case .absent: "nothing"

@@ -1,20 +1,16 @@
 package import Perfumery
 
 extension Settings {
-  /// What a brief means where it says nothing, and how long it may be.
+  /// What a brief means where it says nothing.
   package struct Brief: Sendable, Equatable {
     package var defaultCategory = ProductCategory.eauDeParfum
 
     /// Most of all declarable allergens together in the finished product, in ppm; nil is no limit.
     package var defaultMaxAllergensPpm: Double?
-    package var textLimitCharacters = 2000
   }
 
   /// How a formula is composed and priced.
   package struct Composer: Sendable, Equatable {
-    package var minimumLines = 8
-    package var maximumLines = 30
-
     /// Won that one US dollar buys. Both rates are means of 2024 from the ECB's euro reference
     /// rates: 1475.40 KRW and 1.0824 USD for a euro.
     package var wonPerDollar = 1363.08
@@ -41,18 +37,9 @@ extension Setting {
       "brief.default_max_allergens_ppm", "BRIEF_DEFAULT_MAX_ALLERGENS_PPM",
       \.brief.defaultMaxAllergensPpm, .optional(.number(0...1_000_000)), for: .briefReader,
       "The most ppm of allergens in the product when a brief names none; empty is no limit."),
-    Setting(
-      "brief.text_limit_characters", "BRIEF_TEXT_LIMIT_CHARACTERS", \.brief.textLimitCharacters,
-      .integer(1...20_000), for: .briefReader, "The longest brief that is read."),
   ]
 
   static let composer: [Setting] = [
-    Setting(
-      "composer.minimum_lines", "COMPOSER_MINIMUM_LINES", \.composer.minimumLines,
-      .integer(1...200), for: .composer, "The fewest materials a formula has."),
-    Setting(
-      "composer.maximum_lines", "COMPOSER_MAXIMUM_LINES", \.composer.maximumLines,
-      .integer(1...200), for: .composer, "The most materials a formula has."),
     Setting(
       "composer.krw_per_usd", "COMPOSER_KRW_PER_USD", \.composer.wonPerDollar,
       .number(100...10_000), for: .composer, "The won that one US dollar buys."),

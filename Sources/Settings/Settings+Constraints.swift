@@ -13,12 +13,7 @@ extension Settings {
       return "at most a third of spool.lease_seconds (\(lease))"
     } holds: {
       $0.spool.heartbeat * 3 <= $0.spool.lease
-    },
-    Constraint(path: "composer.minimum_lines") {
-      "at most composer.maximum_lines (\($0.composer.maximumLines))"
-    } holds: {
-      $0.composer.minimumLines <= $0.composer.maximumLines
-    },
+    }
   ]
 
   /// The constraints that do not hold.

@@ -9,7 +9,6 @@ extension Settings {
     package var maxAttempts = 3
     package var retentionDays = 30
     package var inboxFileLimitBytes = 4_194_304
-    package var keeperInterval = Duration.seconds(5)
   }
 
   /// The worker that answers briefs.
@@ -51,10 +50,6 @@ extension Setting {
       "spool.inbox_file_limit_bytes", "SPOOL_INBOX_FILE_LIMIT_BYTES", \.spool.inboxFileLimitBytes,
       .integer(1024...67_108_864), for: .inbox,
       "The largest file the inbox takes; a larger one is moved to the rejected ones."),
-    Setting(
-      "spool.keeper_interval_seconds", "SPOOL_KEEPER_INTERVAL_SECONDS", \.spool.keeperInterval,
-      .seconds(0.1...3600), for: .spool,
-      "How often the keeper looks for lost leases, due retries and expired results."),
   ]
 
   static let worker: [Setting] = [

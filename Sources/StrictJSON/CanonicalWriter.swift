@@ -89,8 +89,9 @@ struct CanonicalWriter {
     return "\(sign)\(mantissa)e\(power < 0 ? "-" : "+")\(abs(power))"
   }
 
-  /// Decimal digits d and exponent n such that the value is 0.d × 10ⁿ, with the fewest digits that
-  /// read back to the same double (Swift's `description` guarantees that).
+  /// Decimal digits d and exponent n such that the value is 0.d × 10ⁿ.
+  ///
+  /// They are the fewest that read back to the same double: Swift's `description` guarantees that.
   private static func shortestDigits(_ number: Double) -> (digits: String, exponent: Int) {
     let parts = number.description.split(separator: "e")
     let mantissa = parts[0].split(separator: ".")

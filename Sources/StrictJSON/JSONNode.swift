@@ -11,6 +11,7 @@ package struct SourcePosition: Sendable, Hashable {
 
 /// A parsed JSON value that remembers where it stood.
 package struct JSONNode: Sendable, Equatable {
+  /// What stands there.
   package enum Content: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -22,6 +23,7 @@ package struct JSONNode: Sendable, Equatable {
     case object([Member])
   }
 
+  /// A named value of an object, with the place of its name.
   package struct Member: Sendable, Equatable {
     package var name: String
     package var position: SourcePosition

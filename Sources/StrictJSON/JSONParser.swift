@@ -1,8 +1,8 @@
 /// A strict JSON reader (RFC 8259) for texts from outside.
 ///
-/// Refused with line and column: anything after the value, duplicate names, lone surrogates, invalid
-/// UTF-8, raw control characters, a byte order mark, more depth than allowed. The size is bounded by
-/// the caller, who holds the bytes.
+/// Refused with line and column: anything after the value, duplicate names, lone surrogates,
+/// invalid UTF-8, raw control characters, a byte order mark, more depth than allowed. The size is
+/// bounded by the caller, who holds the bytes.
 package struct JSONParser {
   /// Deepest nesting of lists and objects that is read.
   package static let depthLimit = 64

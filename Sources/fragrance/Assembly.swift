@@ -42,9 +42,15 @@ enum Assembly {
       ensemble: try ensemble(settings, catalogue, asksModels: true), composer: composer,
       rules: rules,
       defaults: ComposeFormula.Defaults(
-        seed: settings.composer.defaultSeed, category: settings.brief.defaultCategory,
+        seed: settings.composer.defaultSeed, mode: mode(settings),
+        category: settings.brief.defaultCategory,
         allergenLimitPpm: settings.brief.defaultMaxAllergensPpm, readingTime: readingTime(settings),
         configuration: stamp(settings)), metrics: metrics)
+  }
+
+  /// The mode for requests that name none; `auto` is the router's own.
+  private static func mode(_ settings: Settings) -> EnsembleMode? {
+    EnsembleMode(rawValue: settings.ensemble.mode.rawValue)
   }
 
   /// The readers of briefs: the rules, and the configured models when they are to be asked.
@@ -96,17 +102,19 @@ enum Assembly {
   struct BriefSource: Sendable {
     private let ensemble: Ensemble
     private let seed: UInt64
+    private let mode: EnsembleMode?
     private let time: Duration
 
     init(_ settings: Settings, asksModels: Bool) throws {
       ensemble = try Assembly.ensemble(
         settings, try Catalogue.builtIn(), asksModels: asksModels)
       seed = settings.composer.defaultSeed
+      mode = Assembly.mode(settings)
       time = Assembly.readingTime(settings)
     }
 
     func read(_ text: String) async throws -> Brief {
-      let request = BriefRequest(text: text, mode: nil, seed: seed)
+      let request = BriefRequest(text: text, mode: mode, seed: seed)
       return try await ensemble.read(request, deadline: .now + time).brief
     }
   }

@@ -29,7 +29,9 @@ struct KeeperService: Service {
     var holdsLock: Bool { isKeeper.withLock { $0 } }
   }
 
-  init(_ spool: OpenSpool, metrics: ServiceMetrics, logger: Logger) throws {
+  init(
+    _ spool: OpenSpool, kernel: KernelIdentity, metrics: ServiceMetrics, logger: Logger
+  ) {
     self.spool = spool
     self.metrics = metrics
     self.logger = logger
@@ -45,7 +47,7 @@ struct KeeperService: Service {
       outbox: Outbox(folder: spool.folder, ledger: spool.store) {
         try DroppedFile.answer(to: $0, archive)
       },
-      kernel: try KernelIdentity.current(),
+      kernel: kernel,
       options: SpoolKeeper.Options(
         retention: .seconds(spool.settings.spool.retentionDays * 86_400)))
   }
@@ -105,11 +107,7 @@ enum DroppedFile {
       let documents = try JobDocument.readFile(bytes)
       let isArray = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "[")
       return .accept(
-        documents.map { document in
-          var job = document.newJob()
-          if document.maxAttempts == nil { job.maxAttempts = maxAttempts }
-          return job
-        }, isArray: isArray)
+        documents.map { $0.newJob(usualMaxAttempts: maxAttempts) }, isArray: isArray)
     } catch {
       let problem = error.problem
       var members: [String: JSONValue] = [

@@ -13,7 +13,8 @@ struct ResultTable {
     let product = brief?["product"]
     var lines = [
       Terminal.bold("Brief") + "      "
-        + "\(product?["category"]?.text ?? "?"), \(number(product?["dosagePercent"], 2)) % in the product"
+        + "\(product?["category"]?.text ?? "?"), "
+        + "\(number(product?["dosagePercent"], 2)) % in the product"
     ]
     let families = (brief?["families"]?.members ?? [:])
       .map { (name: $0.key, value: $0.value["value"]?.double ?? 0) }
@@ -21,11 +22,14 @@ struct ResultTable {
     let wanted = families.filter { $0.value > 0 }
       .map { "\($0.name) \(Terminal.decimal($0.value, 2))" }
     if !wanted.isEmpty { lines.append("           wished: \(wanted.joined(separator: ", "))") }
+    let notes = (brief?["notes"]?.items ?? []).compactMap { $0["note"]?.text }
+    if !notes.isEmpty { lines.append("           notes: \(notes.joined(separator: ", "))") }
     let forbidden = (brief?["forbidden"]?.items ?? []).compactMap { $0["value"]?.text }
     if !forbidden.isEmpty { lines.append("           not: \(forbidden.joined(separator: ", "))") }
     if let budget = brief?["budget"] {
       lines.append(
-        "           at most \(number(budget["perKilogram"], 2)) \(budget["currency"]?.text ?? "") per kg"
+        "           at most \(number(budget["perKilogram"], 2)) "
+          + "\(budget["currency"]?.text ?? "") per kg"
       )
     }
     return lines

@@ -82,6 +82,10 @@ import Testing
     .init("allergen-free", "a:0"),
     .init("부향률 15%, 알레르겐 200ppm", "d:15 a:200"),
     .init("rose with 5% oud, dosage 20%", "d:20 n:oud"),
+    .init("costs $300 a bottle", "!$"),
+    .init("24시간 카페 같은", "!h"),
+    .init("lasts 2 days", "h:48"),
+    .init("no more than 2% oud", "n:oud d:15"),
     .init("99999999999999999999999 USD/kg", "!$"),
   ]
 
@@ -97,7 +101,7 @@ import Testing
     .init("여름밤", "s:summer t:night"),
     .init("for winter evenings", "s:winter t:evening"),
     .init("봄, 가을", "s:spring s:autumn"),
-    .init("spring and fall/winter", "s:spring s:autumn s:winter"),
+    .init("spring or fall/winter", "s:spring s:autumn s:winter"),
     .init("데일리로 쓸 향", "t:day"),
     .init("date night", "t:night"),
     .init("office-safe", "t:day"),

@@ -160,7 +160,7 @@ def wait_until_done(load, folder, seconds):
         # The command line reads the spool through the same code as everything else.
         jobs = rows(folder)
         final = sum(j["state"] in ("completed", "discarded", "cancelled") for j in jobs)
-        answers = [f"{folder}/jobs/outbox/{n[:-5]}.result.json" for n in load.dropped]
+        answers = [f"{folder}/jobs/outbox/{n}.result.json" for n in load.dropped]
         if final >= expected and all(map(os.path.exists, answers)):
             return
         time.sleep(0.2)
@@ -200,7 +200,7 @@ def verify(load, folder, seen, binary):
     for name, number in load.dropped.items():
         if accepted.count(name) != 1:
             faults.append(f"{name}: not exactly once in inbox/accepted")
-        answer = json.load(open(f"{folder}/jobs/outbox/{name[:-5]}.result.json"))
+        answer = json.load(open(f"{folder}/jobs/outbox/{name}.result.json"))
         answers = answer if isinstance(answer, list) else [answer]
         if len(answers) != number or len({a["job"] for a in answers}) != number:
             faults.append(f"{name}: {len(answers)} answers for {number} jobs")

@@ -26,7 +26,7 @@ for sample in jobs/samples/*.json; do
 done
 for sample in jobs/samples/*.json; do
   name=$(basename "$sample" .json)
-  answer=$folder/jobs/outbox/$name.result.json
+  answer=$folder/jobs/outbox/$name.json.result.json
   for _ in $(seq 300); do [ -e "$answer" ] && break; sleep 0.1; done
   [ -e "$answer" ] || fail "no $answer"
   python3 Tests/IndependentChecker/check_result.py "$answer" || fail "$name breaks a standard"

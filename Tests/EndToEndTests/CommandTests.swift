@@ -83,8 +83,9 @@ import Testing
   }
 
   @Test func anUnknownMaterialIsNamedWithTheNearestOne() throws {
-    let formula =
-      "{\"product\":{\"category\":\"EDP\"},\"lines\":[{\"name\":\"Citrall\",\"partsPerThousand\":5}]}"
+    let formula = """
+      {"product":{"category":"EDP"},"lines":[{"name":"Citrall","partsPerThousand":5}]}
+      """
     let run = try program.run("check", "-", input: formula)
     #expect(run.status == 65)
     #expect(run.errors.contains("nearest"))

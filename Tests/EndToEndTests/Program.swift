@@ -34,7 +34,7 @@ struct Program {
     let folder = FileManager.default.temporaryDirectory.path
     let names = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
     defer { for name in names { unlink(name) } }
-    for name in names { FileManager.default.createFile(atPath: name, contents: Data(input.utf8)) }
+    for name in names { try Data(input.utf8).write(to: URL(filePath: name)) }
     // Files, not pipes: a full pipe would stop the program while nobody reads.
     process.standardInput = FileHandle(forReadingAtPath: names[0])
     for name in names.dropFirst() { truncate(name, 0) }

@@ -83,20 +83,21 @@ struct WorkerLockTests {
     let folder = folder
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<4 {
-        group.addTask {
-          for _ in 0..<200 {
-            // A name held just now by another task is refused; that is the point.
-            guard let lock = try? WorkerLock(worker: "shared", in: folder) else { continue }
-            let dead = try? WorkerLock.deadOwners(among: ["shared"], in: folder)
-            #expect(dead == [], "\(lock.worker) is held")
-          }
-        }
+        group.addTask { for _ in 0..<200 { Self.holdShared(in: folder) } }
         group.addTask {
           // What a sweep finds changed under it is for the next one.
           for _ in 0..<200 { try? WorkerLock.sweep(folder, needed: []) }
         }
       }
     }
+  }
+
+  private static func holdShared(in folder: SpoolFolder) {
+    // A name held just now by another task is refused; that is the point.
+    guard let lock = try? WorkerLock(worker: "shared", in: folder) else { return }
+    // A sweep may remove the file between two looks; the next round looks again.
+    let dead = try? WorkerLock.deadOwners(among: ["shared"], in: folder)
+    #expect(dead == [], "\(lock.worker) is held")
   }
 
   @Test(

@@ -132,7 +132,8 @@ import Testing
       id = try await enqueue("{}")
       await handler.started()
     }
-    let job = try #require(try await store.job(try #require(id)))
+    let released = try #require(id)
+    let job = try #require(try await store.job(released))
     #expect(job.state == .available)
     #expect(job.attempt == 0)
   }

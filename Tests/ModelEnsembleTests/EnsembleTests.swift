@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelEnsemble
 
-@Suite struct EnsembleTests {
+@Suite(.timeLimit(.minutes(2))) struct EnsembleTests {
   private let start = ContinuousClock.now
   private let request = BriefRequest(text: "rose", mode: .balanced, seed: 1)
 

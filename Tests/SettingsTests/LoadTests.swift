@@ -130,7 +130,6 @@ import Testing
 
   @Test(arguments: [
     ("spool.heartbeat_seconds", "11", "at most a third of spool.lease_seconds (30)"),
-    ("composer.minimum_lines", "31", "at most composer.maximum_lines (30)"),
   ])
   func settingsThatContradictEachOtherAreRefused(
     path: String, value: String, allowed: String

@@ -33,7 +33,8 @@ import Testing
     }
     #expect(
       problem?.description
-        == "line 2, column 19, field /dosagePercent: found \"high\"; allowed is a number from 0.1 to 40"
+        == "line 2, column 19, field /dosagePercent: found \"high\"; "
+        + "allowed is a number from 0.1 to 40"
     )
   }
 

@@ -24,45 +24,63 @@ enum Checks {
 
   /// Length of functions and depth of nesting inside them, by counting braces in the code view.
   static func functions(_ file: SourceText) -> [Finding] {
-    var findings: [Finding] = []
-    var open: [(line: Int, depth: Int)] = []
-    var depth = 0
-    var declaredAt: Int?
-    var deepest: [Int: Int] = [:]
+    var braces = BraceCount()
     for (index, line) in file.code.enumerated() {
-      if startsFunction(line) { declaredAt = index }
-      for character in line {
-        if character == "{" {
-          depth += 1
-          if let start = declaredAt {
-            open.append((start, depth))
-            declaredAt = nil
-          } else if let function = open.last {
-            deepest[function.line] = max(deepest[function.line] ?? 0, depth - function.depth)
-          }
-        } else if character == "}" {
-          if let function = open.last, function.depth == depth {
-            open.removeLast()
-            let count = index - function.line + 1
-            if count > functionLimit {
-              findings.append(
-                Finding(
-                  path: file.path, line: function.line + 1,
-                  message: "a function of \(count) lines, at most \(functionLimit)"))
-            }
-            let nesting = deepest[function.line] ?? 0
-            if nesting > nestingLimit {
-              findings.append(
-                Finding(
-                  path: file.path, line: function.line + 1,
-                  message: "nesting of \(nesting) levels, at most \(nestingLimit)"))
-            }
-          }
-          depth -= 1
-        }
+      if startsFunction(line) { braces.declaredAt = index }
+      for character in line { braces.take(character, line: index) }
+    }
+    return braces.closed.flatMap { function in
+      var messages: [String] = []
+      if function.lineCount > functionLimit {
+        messages.append("a function of \(function.lineCount) lines, at most \(functionLimit)")
+      }
+      if function.nesting > nestingLimit {
+        messages.append("nesting of \(function.nesting) levels, at most \(nestingLimit)")
+      }
+      return messages.map { Finding(path: file.path, line: function.line + 1, message: $0) }
+    }
+  }
+
+  /// Follows braces through a file and keeps what it learns of each function.
+  private struct BraceCount {
+    struct Function {
+      var line: Int
+      var depth: Int
+      var nesting = 0
+      var lineCount = 0
+    }
+
+    var declaredAt: Int?
+    private(set) var closed: [Function] = []
+    private var open: [Function] = []
+    private var depth = 0
+
+    mutating func take(_ character: Character, line: Int) {
+      switch character {
+      case "{": enter()
+      case "}": leave(line)
+      default: break
       }
     }
-    return findings
+
+    private mutating func enter() {
+      depth += 1
+      if let line = declaredAt {
+        open.append(Function(line: line, depth: depth))
+        declaredAt = nil
+      } else if let last = open.indices.last {
+        open[last].nesting = max(open[last].nesting, depth - open[last].depth)
+      }
+    }
+
+    private mutating func leave(_ line: Int) {
+      if var function = open.last, function.depth == depth {
+        open.removeLast()
+        function.lineCount = line - function.line + 1
+        closed.append(function)
+      }
+      depth -= 1
+    }
   }
 
   private static func startsFunction(_ line: String) -> Bool {
@@ -145,7 +163,7 @@ enum Checks {
   private static func isOperatorOrWitness(_ declaration: Substring) -> Bool {
     [
       "func <", "func +", "func -", "func *", "func ==", "func hash(", "func run()", "func next()",
-      "func encode(", "func mutating next()",
+      "func encode(", "func make", "func destroy",
     ].contains { declaration.contains($0) }
   }
 
@@ -155,7 +173,7 @@ enum Checks {
     var previousIsDoc = false
     for (index, line) in file.lines.enumerated() {
       let trimmed = line.drop { $0 == " " }
-      if trimmed.hasPrefix("///"), !previousIsDoc {
+      if trimmed.hasPrefix("///"), !trimmed.hasPrefix("/// - "), !previousIsDoc {
         var sentence = ""
         for following in file.lines[index...] {
           let text = following.drop { $0 == " " }

@@ -19,11 +19,11 @@ import Testing
     "JobSpool": ["SpoolSQLite"],
     "ResultArchive": ["JobSpool", "CZstd"],
     "Monitoring": ["StrictJSON"],
-    "JobDocuments": ["JobSpool", "Perfumery", "StrictJSON", "Spelling"],
+    "JobDocuments": ["JobSpool", "Perfumery", "StrictJSON"],
     "ResultDocuments": [
       "FormulaRules", "FormulaSearch", "ModelEnsemble", "Perfumery", "StrictJSON",
     ],
-    "JobAPI": ["JobDocuments", "JobSpool", "Monitoring", "Perfumery", "Spelling", "StrictJSON"],
+    "JobAPI": ["JobDocuments", "JobSpool", "Monitoring", "Perfumery", "StrictJSON"],
     "JobWorker": [
       "BriefReading", "FormulaRules", "FormulaSearch", "JobDocuments", "JobSpool", "ModelEnsemble",
       "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments", "StrictJSON",
@@ -32,7 +32,12 @@ import Testing
   ]
 
   /// Places where a rule would make the code worse, each with its reason.
-  static let exceptions: [(path: String, message: String, reason: String)] = []
+  static let exceptions: [(path: String, message: String, reason: String)] = [
+    (
+      "Tests/JobAPITests/Support/MemoryStore.swift", "@unchecked Sendable",
+      "carries a generic value out of a lock that only ever held it"
+    )
+  ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()

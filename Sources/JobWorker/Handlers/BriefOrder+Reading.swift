@@ -5,9 +5,10 @@ import Perfumery
 
 extension BriefOrder {
   /// What the ensemble is asked to read.
-  func request(seed: UInt64) -> BriefRequest {
+  func request(_ defaults: ComposeFormula.Defaults) -> BriefRequest {
     BriefRequest(
-      text: text, mode: mode.flatMap { EnsembleMode(rawValue: $0.rawValue) }, seed: seed)
+      text: text, mode: mode.flatMap { EnsembleMode(rawValue: $0.rawValue) } ?? defaults.mode,
+      seed: seed ?? defaults.seed)
   }
 }
 

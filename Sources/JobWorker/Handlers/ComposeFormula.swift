@@ -13,6 +13,9 @@ package struct ComposeFormula: JobHandler {
   /// What a brief means where neither it nor the order says anything.
   package struct Defaults: Sendable {
     package var seed: UInt64
+
+    /// Which models are asked; nil lets the router decide from the text.
+    package var mode: EnsembleMode?
     package var category: ProductCategory
     package var allergenLimitPpm: Double?
 
@@ -23,10 +26,12 @@ package struct ComposeFormula: JobHandler {
     package var configuration: ConfigurationStamp
 
     package init(
-      seed: UInt64, category: ProductCategory, allergenLimitPpm: Double?, readingTime: Duration,
+      seed: UInt64, mode: EnsembleMode?, category: ProductCategory, allergenLimitPpm: Double?,
+      readingTime: Duration,
       configuration: ConfigurationStamp
     ) {
       self.seed = seed
+      self.mode = mode
       self.category = category
       self.allergenLimitPpm = allergenLimitPpm
       self.readingTime = readingTime
@@ -54,6 +59,7 @@ package struct ComposeFormula: JobHandler {
     self.defaults = defaults
   }
 
+  /// Composes for the brief in the job's payload.
   package func run(
     _ job: Job, progress: @escaping @Sendable (JobProgress) -> Void
   ) async throws -> [UInt8] {
@@ -96,7 +102,7 @@ package struct ComposeFormula: JobHandler {
 
   private func read(_ order: BriefOrder) async throws -> EnsembleReading {
     var reading = try await ensemble.read(
-      order.request(seed: order.seed ?? defaults.seed), deadline: clock.now + defaults.readingTime)
+      order.request(defaults), deadline: clock.now + defaults.readingTime)
     for run in reading.members {
       metrics.inferenceFinished(
         model: run.model, role: run.name, mode: reading.mode.rawValue, took: .seconds(run.seconds))

@@ -113,7 +113,8 @@ struct BriefTable {
     if let product = brief["product"] {
       rows.append([
         "product",
-        "\(product["category"]?.text ?? "") at \(Terminal.decimal(product["dosagePercent"]?.double ?? 0, 2)) %",
+        "\(product["category"]?.text ?? "") at "
+          + "\(Terminal.decimal(product["dosagePercent"]?.double ?? 0, 2)) %",
         product["categoryConfidence"]?.double.map { Terminal.decimal($0, 2) } ?? "",
         (product["because"]?.items ?? []).compactMap(\.text).joined(separator: ", "),
       ])

@@ -30,14 +30,17 @@ struct ServeCommand: AsyncParsableCommand {
   private static func serve(_ settings: Settings) async throws {
     let logger = Logger(label: "app")
     let spool = try Assembly.openSpool(settings)
+    let kernel = try KernelIdentity.current()
+    try await spool.store.noteKernel(kernel, now: .now)
     let metrics = ServiceMetrics(registry: PrometheusRegistry())
     metrics.watchQueues { try await spool.store.queueReadings() }
-    let keeper = try KeeperService(spool, metrics: metrics, logger: logger)
+    let keeper = KeeperService(spool, kernel: kernel, metrics: metrics, logger: logger)
     var configuration = APIConfiguration(host: settings.api.host, port: settings.api.port)
     configuration.bodyByteLimit = settings.api.bodyLimitBytes
     configuration.connectionLimit = settings.api.maxConnections
     configuration.requestDeadline = settings.api.requestTimeout
     configuration.queueBound = settings.api.queueBound
+    configuration.usualMaxAttempts = settings.spool.maxAttempts
     let server = APIServer(
       configuration: configuration, store: spool.store,
       results: ArchivedResults(archive: Archive(spoolFolder: spool.folder.path)),

@@ -35,16 +35,19 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let bytes = try input()
-    let jobs: [NewJob]
+    let documents: [JobDocument]
     do {
-      jobs = try JobDocument.readFile(bytes).enumerated().map { index, document in
-        document.newJob(idempotencyKey: idempotencyKey.map { index == 0 ? $0 : "\($0)/\(index)" })
-      }
+      documents = try JobDocument.readFile(bytes)
     } catch {
       Terminal.writeError("\(file ?? "--text"): \(error)")
       throw Exit.invalidInput
     }
     try await withSpool(options) { spool in
+      let jobs = documents.enumerated().map { index, document in
+        document.newJob(
+          idempotencyKey: idempotencyKey.map { index == 0 ? $0 : "\($0)/\(index)" },
+          usualMaxAttempts: spool.settings.spool.maxAttempts)
+      }
       let outcomes = try await spool.store.enqueue(
         jobs, queueBound: spool.settings.api.queueBound, now: .now)
       for outcome in outcomes {

@@ -34,6 +34,8 @@ struct WorkerCommand: AsyncParsableCommand {
     private static func work(_ settings: Settings) async throws {
       let logger = Logger(label: "worker")
       let spool = try Assembly.openSpool(settings)
+      let kernel = try KernelIdentity.current()
+      try await spool.store.noteKernel(kernel, now: .now)
       var generator = SystemRandomNumberGenerator()
       let name = WorkerName.make(
         role: "llm", host: ProcessInfo.processInfo.hostName,
@@ -51,10 +53,10 @@ struct WorkerCommand: AsyncParsableCommand {
         handlers: [try Assembly.composeFormula(settings, metrics: metrics)],
         news: watch.events, clock: ContinuousClock(), now: { .now }, metrics: metrics,
         logger: logger)
-      let rescue = OrphanRescue(
-        store: spool.store, folder: spool.folder, interval: .seconds(1), clock: ContinuousClock(),
-        now: { .now }, logger: logger)
-      var services: [any Service] = [worker, rescue]
+      let upkeep = SpoolUpkeep(
+        store: spool.store, folder: spool.folder, kernel: kernel, interval: .seconds(1),
+        clock: ContinuousClock(), now: { .now }, logger: logger)
+      var services: [any Service] = [worker, upkeep]
       if settings.monitoring.enabled {
         services.append(
           MonitoringServer(

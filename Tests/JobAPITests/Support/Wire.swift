@@ -105,6 +105,7 @@ struct Answer {
 
   var text: String { String(decoding: body, as: UTF8.self) }
 
+  /// Null when the body is not JSON: the expectation on it then fails.
   var json: JSONValue { (try? JSONParser.parse(body).value) ?? .null }
 
   /// The last part of the problem's type.
