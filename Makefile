@@ -10,7 +10,7 @@ STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 BIN := .build/debug/fragrance
 JOBS_DIR ?= jobs
 
-.PHONY: help deps build lint unit coverage smoke test demo run kill-rounds test-llama images clean
+.PHONY: help deps build lint unit coverage smoke test demo run kill-rounds inbox-flood test-llama images clean
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,8 +52,11 @@ run: build ## keep app and worker up on $(JOBS_DIR) until Ctrl-C
 kill-rounds: build ## kill -9 app and worker at random under load; ROUNDS=200
 	Tests/EndToEnd/kill_rounds.py --bin $(BIN) --rounds $${ROUNDS:-200}
 
+inbox-flood: build ## a thousand job files renamed into the inbox at once
+	Tests/EndToEnd/inbox_flood.sh $(BIN)
+
 test-llama: build ## the language model tests against a real llama.cpp server (PyPI)
-	Tests/LanguageModelsTests/run_llama_server.sh
+	Tests/LanguageModelsTests/run_llama_server.py -- swift test --skip-build $(STRICT) --filter Llama
 
 images: ## build the container images
 	docker/build.sh

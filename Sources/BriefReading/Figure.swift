@@ -2,8 +2,8 @@
 enum Figure {
   /// The figure that begins at `start` and the position after it.
   ///
-  /// A comma counts as a thousands separator when exactly three digits follow it. More than 15 digits
-  /// are read as the largest figure, which every later bound refuses.
+  /// A comma counts as a thousands separator when exactly three digits follow it. More than 15
+  /// digits are read as the largest figure, which every later bound refuses.
   static func read(_ letters: [UInt32], from start: Int) -> (value: Double, end: Int) {
     var value = 0.0
     var end = start

@@ -67,7 +67,9 @@ struct FigureReader {
       takeMoney(value, currency, range.lowerBound - 1..<range.upperBound)
     } else if range.count > 1, pendingKilograms != nil {
       takeMoney(value, .krw, range)
-    } else if topic(at: range.lowerBound - 1) == .dosage || (role(at: range.lowerBound - 1) == nil && topic(at: range.lowerBound - 2) == .dosage) {
+    } else if topic(at: range.lowerBound - 1) == .dosage
+      || (role(at: range.lowerBound - 1) == nil && topic(at: range.lowerBound - 2) == .dosage)
+    {
       takeDosage(value, range, confidence: 0.7)
     }
   }
@@ -220,6 +222,7 @@ struct FigureReader {
   }
 
   private func written(_ range: Range<Int>) -> String {
-    text.written(items[range.lowerBound].range.lowerBound..<items[range.upperBound - 1].range.upperBound)
+    text.written(
+      items[range.lowerBound].range.lowerBound..<items[range.upperBound - 1].range.upperBound)
   }
 }

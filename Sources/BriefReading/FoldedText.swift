@@ -25,7 +25,9 @@ struct FoldedText: Sendable {
 
   /// Whether any syllable or letter of the text is Hangul.
   var hasHangul: Bool {
-    scalars.contains { $0.isHangul || (0x1100...0x11FF).contains($0) || (0x3131...0x318E).contains($0) }
+    scalars.contains {
+      $0.isHangul || (0x1100...0x11FF).contains($0) || (0x3131...0x318E).contains($0)
+    }
   }
 
   /// The words of a range of folded scalars as they were written.
@@ -67,7 +69,8 @@ struct FoldedText: Sendable {
   /// Accents on their own, zero-width characters, variation selectors, directional marks.
   private static func isInvisible(_ value: UInt32) -> Bool {
     switch value {
-    case 0x0300...0x036F, 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F,
+    case 0x0300...0x036F, 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064,
+      0xFE00...0xFE0F,
       0xFEFF:
       true
     default: false

@@ -2,7 +2,8 @@ import BriefLexicon
 import Perfumery
 
 extension Lexicon {
-  /// The lexicon of the embedded word tables, with the names of the catalogue's notes and materials.
+  /// The lexicon of the embedded word tables, with the names of the catalogue's notes and
+  /// materials.
   ///
   /// A note is read as the families the word table gives it: what people mean by naming it. One the
   /// catalogue does not know is read as nothing else.
@@ -85,7 +86,8 @@ extension Lexicon {
       }
     }
     for material in catalogue.materials where material.kind != .solvent {
-      for form in [material.name, material.koreanName ?? ""] + material.synonyms where !knows(Self.head(of: form)) {
+      for form in [material.name, material.koreanName ?? ""] + material.synonyms
+      where !knows(Self.head(of: form)) {
         add(Self.head(of: form)[...]) { entry in
           entry.directness = .note
           entry.meanings = [.material(material.id)] + Self.families(of: material.families)

@@ -131,7 +131,8 @@ struct Lexicon: Sendable {
   /// The form itself, and "-ies" for an English noun in "-y".
   private static func spellings(of letters: [UInt32], isStem: Bool) -> [[UInt32]] {
     guard !isStem, letters.count > 3, letters.last == 0x79,
-      let before = letters.dropLast().last, before.isLatin, !Array("aeiou".utf8).contains(UInt8(before))
+      let before = letters.dropLast().last, before.isLatin,
+      !Array("aeiou".utf8).contains(UInt8(before))
     else { return [letters] }
     return [letters, letters.dropLast() + [0x69, 0x65, 0x73]]
   }

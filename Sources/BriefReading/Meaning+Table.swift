@@ -1,7 +1,9 @@
 import Perfumery
 
 extension Meaning {
-  /// Reads a meaning as the tables write it: `woody=.8`, `note:rose`, `mood:calm`, `season:summer`,
+  /// Reads a meaning as the tables write it.
+  ///
+  /// Forms: `woody=.8`, `note:rose`, `mood:calm`, `season:summer`,
   /// `time:night`, `product:EDP=.9`, `strength:.3`, `hours:8`, `allergens:0`, `topic:dosage`,
   /// `money:KRW=10000`, `duration:24`, `share:10000`, `per:1`, `times:1000`.
   init?(_ text: Substring) {

@@ -24,7 +24,8 @@ struct NearForms: Sendable {
   func entry(near word: ArraySlice<UInt32>) -> Int? {
     let letters = Array(word)
     guard letters.count >= Self.shortestForm - 1, letters.count <= Self.longestWord,
-      letters.allSatisfy(\.isLatin) else { return nil }
+      letters.allSatisfy(\.isLatin)
+    else { return nil }
     var found: Int?
     for key in Self.keys(of: letters) {
       for index in entriesByKey[key] ?? [] {
@@ -49,11 +50,14 @@ struct NearForms: Sendable {
 
   private static func isOneEdit(_ left: [UInt32], _ right: [UInt32]) -> Bool {
     let (short, long) = left.count <= right.count ? (left, right) : (right, left)
-    guard long.count - short.count <= 1, let at = zip(short, long).enumerated().first(where: { $1.0 != $1.1 })?.offset
+    guard long.count - short.count <= 1,
+      let at = zip(short, long).enumerated().first(where: { $1.0 != $1.1 })?.offset
     else { return left != right && long.count - short.count == 1 }
     if short.count < long.count { return short[at...].elementsEqual(long[(at + 1)...]) }
     if short[(at + 1)...].elementsEqual(long[(at + 1)...]) { return true }
-    guard at + 1 < short.count, short[at] == long[at + 1], short[at + 1] == long[at] else { return false }
+    guard at + 1 < short.count, short[at] == long[at + 1], short[at + 1] == long[at] else {
+      return false
+    }
     return short[(at + 2)...].elementsEqual(long[(at + 2)...])
   }
 }

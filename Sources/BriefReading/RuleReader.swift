@@ -89,7 +89,8 @@ extension Lexicon {
   /// The single English words of family, note and image rows, for finding misspellings.
   func nearForms() -> NearForms {
     var near = NearForms()
-    for (letters, index) in singleWords where entries[index].directness >= .note && entries[index].role == nil {
+    for (letters, index) in singleWords
+    where entries[index].directness >= .note && entries[index].role == nil {
       near.add(letters, entry: index)
     }
     return near

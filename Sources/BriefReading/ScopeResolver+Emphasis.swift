@@ -5,14 +5,14 @@ extension ScopeResolver {
     var position = index - 1
     var unknownCount = 0
     while position >= 0 {
-      if isSubject(position), !isModifierOnly(position) { return position }
-      switch items[position].content {
+      if text.isSubject(position), !isModifierOnly(position) { return position }
+      switch text.items[position].content {
       case .word:
         unknownCount += 1
         if unknownCount > reach { return nil }
       case .entry:
         let isLight =
-          entry(at: position).map { $0.isSuffix || $0.isFiller } ?? false
+          text.entry(at: position).map { $0.isSuffix || $0.isFiller } ?? false
           || isModifierOnly(position)
         if !isLight { return nil }
       default: return nil
@@ -26,16 +26,16 @@ extension ScopeResolver {
   private func subjectAfter(_ index: Int, reach: Int) -> Int? {
     var position = index + 1
     var unknownCount = 0
-    while position < items.count {
-      if isSubject(position) { return position }
-      switch items[position].content {
+    while position < text.items.count {
+      if text.isSubject(position) { return position }
+      switch text.items[position].content {
       case .word:
         unknownCount += 1
         if unknownCount > reach { return nil }
       case .entry:
-        let role = role(at: position)
+        let role = text.role(at: position)
         let isLight = role == nil || role == .hedgeNext || role == .boostNext
-        if !isLight || entry(at: position)?.isSuffix == true { return nil }
+        if !isLight || text.entry(at: position)?.isSuffix == true { return nil }
       default: return nil
       }
       position += 1
@@ -43,9 +43,10 @@ extension ScopeResolver {
     return nil
   }
 
-  /// Whether the word speaks of strength alone, so that a hedge beside it means the noun further on.
+  /// Whether the word speaks of strength alone, so that a hedge beside it means the noun further
+  /// on.
   private func isModifierOnly(_ index: Int) -> Bool {
-    guard let role = role(at: index) else { return false }
+    guard let role = text.role(at: index) else { return false }
     return role == .hedgeNext || role == .boostNext || role == .hedgeLast
   }
 
@@ -59,14 +60,16 @@ extension ScopeResolver {
     else { return }
     scale(subject, by: factor)
     markModifier(index)
-    guard subject > index, !isKorean, role(at: subject + 1) == .joint, isSubject(subject + 2)
+    guard subject > index, !isKorean, text.role(at: subject + 1) == .joint,
+      text.isSubject(subject + 2)
     else { return }
     scale(subject + 2, by: factor)
   }
 
   mutating func concede(from index: Int, reach: Int) {
     guard let subject = subjectAfter(index, reach: reach),
-      let directness = entry(at: subject)?.directness, directness == .mood || directness == .family
+      let directness = text.entry(at: subject)?.directness,
+      directness == .mood || directness == .family
     else { return }
     scale(subject, by: 0.15)
   }
@@ -75,11 +78,11 @@ extension ScopeResolver {
     guard let first = subjectAfter(index, reach: reach) else { return }
     demand(first)
     var position = first + 1
-    while position < items.count {
-      if isSubject(position) {
+    while position < text.items.count {
+      if text.isSubject(position) {
         demand(position)
-      } else if items[position].content != .comma, role(at: position) != .joint,
-        entry(at: position)?.isFiller != true, entry(at: position)?.isSuffix != true
+      } else if text.items[position].content != .comma, text.role(at: position) != .joint,
+        text.entry(at: position)?.isFiller != true, text.entry(at: position)?.isSuffix != true
       {
         return
       }
@@ -96,9 +99,11 @@ extension ScopeResolver {
     demand(first)
     var position = first - 1
     while position >= 0 {
-      if isSubject(position), items[position].ending.listsOn || items[position + 1].content == .comma {
+      if text.isSubject(position),
+        text.items[position].ending.listsOn || text.items[position + 1].content == .comma
+      {
         demand(position)
-      } else if items[position].content != .comma, entry(at: position)?.isSuffix != true {
+      } else if text.items[position].content != .comma, text.entry(at: position)?.isSuffix != true {
         return
       }
       position -= 1
@@ -106,6 +111,6 @@ extension ScopeResolver {
   }
 
   private func isKorean(_ index: Int) -> Bool {
-    entry(at: index)?.isHangul == true
+    text.entry(at: index)?.isHangul == true
   }
 }

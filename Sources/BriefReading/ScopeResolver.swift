@@ -4,8 +4,7 @@
 /// list; Korean ones mostly stand after it and reach back. The resolver walks the scanned items
 /// once per modifier and stops at the first thing that ends its scope.
 struct ScopeResolver {
-  let items: [ScanItem]
-  let lexicon: Lexicon
+  let text: ScannedText
 
   /// Factors on the weight of a hedged and of a stressed word.
   private static let hedge = 0.45
@@ -16,46 +15,22 @@ struct ScopeResolver {
 
   /// Items that another item has used up, such as the second half of a double negation.
   private var spent: Set<Int> = []
-  private let subjects: [Bool]
 
   static func stances(of items: [ScanItem], lexicon: Lexicon) -> [Stance] {
-    var resolver = ScopeResolver(items: items, lexicon: lexicon)
+    var resolver = ScopeResolver(ScannedText(items, lexicon: lexicon))
     for index in items.indices { resolver.resolveEnding(at: index) }
     for index in items.indices where !resolver.spent.contains(index) { resolver.resolve(at: index) }
     return resolver.stances
   }
 
-  private init(items: [ScanItem], lexicon: Lexicon) {
-    self.items = items
-    self.lexicon = lexicon
-    stances = items.map { Stance(span: $0.range) }
-    var subjects = items.map { item in
-      Self.entry(of: item, in: lexicon).map { $0.speaksOfScent && !$0.isTrap } ?? false
-    }
-    // "heavy musk" is much musk, "heavy" alone is a wish of its own.
-    for index in items.indices where subjects[index] {
-      guard let role = Self.entry(of: items[index], in: lexicon)?.role else { continue }
-      let isBeforeSubject = index + 1 < items.count && subjects[index + 1]
-      subjects[index] = (role == .hedgeNext || role == .boostNext) && !isBeforeSubject
-    }
-    self.subjects = subjects
+  private init(_ text: ScannedText) {
+    self.text = text
+    stances = text.items.map { Stance(span: $0.range) }
   }
-
-  private static func entry(of item: ScanItem, in lexicon: Lexicon) -> LexiconEntry? {
-    guard case .entry(let index) = item.content else { return nil }
-    return lexicon.entries[index]
-  }
-
-  func entry(at index: Int) -> LexiconEntry? {
-    items.indices.contains(index) ? Self.entry(of: items[index], in: lexicon) : nil
-  }
-
-  func isSubject(_ index: Int) -> Bool { items.indices.contains(index) && subjects[index] }
-
-  func role(at index: Int) -> Role? { entry(at: index)?.role }
 
   private mutating func resolve(at index: Int) {
-    guard let role = role(at: index), !isSubject(index) || role == .hedgeNext || role == .boostNext
+    guard let role = text.role(at: index),
+      !text.isSubject(index) || role == .hedgeNext || role == .boostNext
     else { return }
     switch role {
     case .denyNext(let reach): denyForward(from: index, reach: reach, .hard)
@@ -65,10 +40,12 @@ struct ScopeResolver {
     case .denyLast(let reach): denyBackward(from: index, reach: reach, .hard)
     case .softenLast(let reach): denyBackward(from: index, reach: reach, .soft)
     case .denyAttached:
-      if isSubject(index - 1) { denyBackward(from: index, reach: 0, .hard) }
+      if text.isSubject(index - 1) { denyBackward(from: index, reach: 0, .hard) }
     case .denyStem: denyPredicates(before: index)
     case .denyPredicate:
-      if isSubject(index + 1) { stances[index + 1].deny(.soft, because: items[index].range) }
+      if text.isSubject(index + 1) {
+        stances[index + 1].deny(.soft, because: text.items[index].range)
+      }
     case .hedgeNext: emphasise(from: index, by: Self.hedge)
     case .boostNext: emphasise(from: index, by: Self.boost)
     case .hedgeLast:
@@ -86,12 +63,13 @@ struct ScopeResolver {
 
   /// Negation and comparison inside the written Korean word itself.
   private mutating func resolveEnding(at index: Int) {
-    guard isSubject(index) else { return }
-    if items[index].ending.isNegated {
-      stances[index].deny(.soft, because: items[index].range)
+    guard text.isSubject(index) else { return }
+    if text.items[index].ending.isNegated {
+      stances[index].deny(.soft, because: text.items[index].range)
     }
-    guard items[index].ending.isCompared else { return }
-    stances[index].deny(.soft, because: items[index].range.lowerBound..<items[index].tail.upperBound)
+    guard text.items[index].ending.isCompared else { return }
+    stances[index].deny(
+      .soft, because: text.items[index].range.lowerBound..<text.items[index].tail.upperBound)
     denyBackward(from: index, reach: 0, .soft, listOnly: true)
   }
 

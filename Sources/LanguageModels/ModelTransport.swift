@@ -43,7 +43,8 @@ struct ModelTransport: Sendable {
 
   /// Runs the exchange against a clock; whichever ends first cancels the other.
   ///
-  /// Cancelling the exchange closes its connection, by which a server learns that nobody waits any more.
+  /// Cancelling the exchange closes its connection, by which a server learns that nobody waits any
+  /// more.
   private func send(
     _ request: HTTPClientRequest, deadline: ContinuousClock.Instant
   ) async throws(LanguageModelError) -> Data {

@@ -15,6 +15,9 @@ import StrictJSON
 
 /// Puts the parts together from the settings; the only place that knows all of them.
 enum Assembly {
+  /// Connections to model servers, one pool for the whole life of the process.
+  private static let connections = ModelConnections()
+
   /// Opens the spool's folder and database.
   ///
   /// - Throws: `SpoolError` when the volume is not safe or the database cannot be used.
@@ -62,7 +65,7 @@ enum Assembly {
       reader: try RuleReader(catalogue: catalogue), roles: members.map(Self.role),
       prompts: members.isEmpty
         ? PromptSet([:]) : try PromptSet(folder: "\(settings.home)/configs/prompts"),
-      vocabulary: Vocabulary(catalogue: catalogue), connections: ModelConnections())
+      vocabulary: Vocabulary(catalogue: catalogue), connections: connections)
   }
 
   private static func role(_ role: Settings.Role, _ member: Settings.Member) -> RoleSettings {

@@ -4,10 +4,10 @@ import Testing
 
 /// A brief and what the reader must make of it, in short notation.
 ///
-/// `+woody` asked for, `-woody` there with the value 0, `!woody` not asked for; `n:rose` note wished,
-/// `!n:rose` not wished; `w:rose` insisted on; `x:rose` forbidden, `!x:rose` not; `s:summer`, `t:night`,
-/// `m:clean`; `p:EDT`, `d:18` dosage; `$:150USD`, `h:8` hours, `a:500` ppm, `q<0.4`, `q>0.6` strength,
-/// `!$`, `!h`, `!a`, `!q` for none; `nothing`.
+/// `+woody` asked for, `-woody` there with the value 0, `!woody` not asked for; `n:rose` note
+/// wished, `!n:rose` not wished; `w:rose` insisted on; `x:rose` forbidden, `!x:rose` not;
+/// `s:summer`, `t:night`, `m:clean`; `p:EDT`, `d:18` dosage; `$:150USD`, `h:8` hours, `a:500` ppm,
+/// `q<0.4`, `q>0.6` strength, `!$`, `!h`, `!a`, `!q` for none; `nothing`.
 struct BriefCase: Sendable, CustomTestStringConvertible {
   var text: String
   var expectations: [String]

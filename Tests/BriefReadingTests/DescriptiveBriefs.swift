@@ -1,6 +1,7 @@
 import Perfumery
 
-/// A brief written the way people describe a scent, with the families a perfumer would answer it in.
+/// A brief written the way people describe a scent, with the families a perfumer would answer it
+/// in.
 ///
 /// Written and labelled before the reader was measured on them; they name scenes and things, hardly
 /// ever families.
@@ -16,38 +17,81 @@ struct DescriptiveBrief: Sendable {
   static let all = english + korean
 
   static let english: [DescriptiveBrief] = [
-    .init("The first page of a book nobody has opened in decades, in a room of worn armchairs and beeswaxed shelves.", .woody, .leather, .powdery),
-    .init("Walking home barefoot after a thunderstorm, soil still steaming, ferns dripping on the path.", .mossy, .aquatic, .green),
-    .init("Grandfather's workshop: fresh shavings on the floor, a pipe cooling on the windowsill.", .woody, .leather),
-    .init("An August noon in Sicily, juice running down your wrists, leaves still on the fruit.", .citrus, .green),
-    .init("Sheets snapping on a washing line, a bar of something white in the bathroom, nothing else.", .aldehydic, .musk),
-    .init("She leaves a trail like the inside of an old evening bag: lipstick, a folded handkerchief, a little dust.", .powdery, .floral),
-    .init("Embers at two in the morning, wool blanket, the pines black around the tent.", .smoky, .woody),
-    .init("Salt drying on your shoulders, a torn paper bag of peaches, the tide far out.", .aquatic, .fruity),
-    .init("A confectioner's window in December, roasted nuts in paper cones and burnt sugar in the air.", .gourmand),
+    .init(
+      "The first page of a book nobody has opened in decades, in a room of worn "
+        + "armchairs and beeswaxed shelves.",
+      .woody, .leather, .powdery),
+    .init(
+      "Walking home barefoot after a thunderstorm, soil still steaming, ferns "
+        + "dripping on the path.",
+      .mossy, .aquatic, .green),
+    .init(
+      "Grandfather's workshop: fresh shavings on the floor, a pipe cooling on the windowsill.",
+      .woody, .leather),
+    .init(
+      "An August noon in Sicily, juice running down your wrists, leaves still on the fruit.",
+      .citrus, .green),
+    .init(
+      "Sheets snapping on a washing line, a bar of something white in the bathroom, nothing else.",
+      .aldehydic, .musk),
+    .init(
+      "She leaves a trail like the inside of an old evening bag: lipstick, a folded "
+        + "handkerchief, a little dust.",
+      .powdery, .floral),
+    .init(
+      "Embers at two in the morning, wool blanket, the pines black around the tent.", .smoky, .woody
+    ),
+    .init(
+      "Salt drying on your shoulders, a torn paper bag of peaches, the tide far out.", .aquatic,
+      .fruity),
+    .init(
+      "A confectioner's window in December, roasted nuts in paper cones and burnt "
+        + "sugar in the air.",
+      .gourmand),
     .init("A monk crossing a cold stone nave, swinging the censer.", .smoky, .amber),
     .init("The barber slaps on something cold and green, the towel still hot.", .aromatic, .green),
     .init("Your lover's neck, warm from sleep, nothing on it but last night.", .musk, .animalic),
     .init("A saddle left in the sun, hay in the stalls, horses breathing.", .leather, .animalic),
     .init("Bride's bouquet, just cut, stems still wet, tied with satin.", .floral, .green),
-    .init("Midnight in Marrakech: mint in a glass, cumin and cinnamon stacked in cones, hides drying on the roofs.", .spicy, .aromatic, .leather),
+    .init(
+      "Midnight in Marrakech: mint in a glass, cumin and cinnamon stacked in cones, "
+        + "hides drying on the roofs.",
+      .spicy, .aromatic, .leather),
     .init("Cold gin, crushed juniper, a twist of lime peel on a rooftop.", .citrus, .aromatic),
     .init("A glacier at dawn, blue and silent; breath turning to crystals.", .aquatic, .aldehydic),
-    .init("A bowl of strawberries with cream, eaten on the grass at Wimbledon.", .fruity, .gourmand, .green),
+    .init(
+      "A bowl of strawberries with cream, eaten on the grass at Wimbledon.", .fruity, .gourmand,
+      .green),
     .init("Espresso, dark cocoa, the burnt rim of a creme brulee.", .gourmand),
     .init("A cashmere sweater borrowed and never given back, still faintly of him.", .musk, .woody),
-    .init("The forest after mushroom picking: wet bark, rot, black earth under the nails.", .mossy, .woody),
-    .init("White petals opening after dark, almost too sweet, a little rotten, narcotic.", .floral, .animalic),
-    .init("A lacquered box from Kyoto, holding something resinous that has been burning for a thousand years.", .smoky, .woody, .amber),
-    .init("Sunscreen, coconut ice, hot sand, a plumeria behind the ear.", .gourmand, .floral, .aquatic),
-    .init("Whisky in a jazz club, cigar ends, cracked hide banquettes.", .leather, .smoky, .gourmand),
+    .init(
+      "The forest after mushroom picking: wet bark, rot, black earth under the nails.", .mossy,
+      .woody),
+    .init(
+      "White petals opening after dark, almost too sweet, a little rotten, narcotic.", .floral,
+      .animalic),
+    .init(
+      "A lacquered box from Kyoto, holding something resinous that has been burning "
+        + "for a thousand years.",
+      .smoky, .woody, .amber),
+    .init(
+      "Sunscreen, coconut ice, hot sand, a plumeria behind the ear.", .gourmand, .floral, .aquatic),
+    .init(
+      "Whisky in a jazz club, cigar ends, cracked hide banquettes.", .leather, .smoky, .gourmand),
     .init("An orchard in October, windfalls bruising in the damp grass.", .fruity, .green),
     .init("Snow on cedar boughs, a struck match, then silence.", .woody, .smoky, .aquatic),
     .init("A newborn's head after the bath, talc and milk.", .powdery, .musk, .gourmand),
-    .init("Tomato vines in a hot greenhouse, sap on the fingers, a basil pot by the door.", .green, .aromatic),
-    .init("A glass of champagne on a marble balcony, aldehyde sparkle, one perfect iris in a vase.", .aldehydic, .powdery),
-    .init("Camphor chest, cloves in an orange, my aunt's Christmas hallway.", .spicy, .citrus, .woody),
-    .init("The deep end of a hotel pool in the morning, melon slices waiting on a tray.", .aquatic, .fruity),
+    .init(
+      "Tomato vines in a hot greenhouse, sap on the fingers, a basil pot by the door.", .green,
+      .aromatic),
+    .init(
+      "A glass of champagne on a marble balcony, aldehyde sparkle, one perfect iris in a vase.",
+      .aldehydic, .powdery),
+    .init(
+      "Camphor chest, cloves in an orange, my aunt's Christmas hallway.", .spicy, .citrus, .woody),
+    .init(
+      "The deep end of a hotel pool in the morning, melon slices waiting on a tray.", .aquatic,
+      .fruity),
   ]
 
   static let korean: [DescriptiveBrief] = [
@@ -88,22 +132,53 @@ struct DescriptiveBrief: Sendable {
   /// Written after the lexicon and never used to change it, in the manner of shop copy and of
   /// customers' own words; notes are named in some.
   static let heldOut: [DescriptiveBrief] = [
-    .init("A ray of light through an orangery: bitter peel, waxy blossom and the coolness of marble underfoot.", .citrus, .floral),
-    .init("He smells of axle grease, cedar planks and the black coffee in his thermos.", .woody, .gourmand, .leather),
-    .init("Luminous pear gives way to a bridal veil of peony before melting into something soft and skin-close.", .fruity, .floral, .musk),
+    .init(
+      "A ray of light through an orangery: bitter peel, waxy blossom and the coolness "
+        + "of marble underfoot.",
+      .citrus, .floral),
+    .init(
+      "He smells of axle grease, cedar planks and the black coffee in his thermos.", .woody,
+      .gourmand, .leather),
+    .init(
+      "Luminous pear gives way to a bridal veil of peony before melting into "
+        + "something soft and skin-close.",
+      .fruity, .floral, .musk),
     .init("I want to smell like I just stepped out of a cold mountain lake.", .aquatic),
-    .init("An ode to the souks: saffron threads, worn saddles, a coal glowing under agarwood chips.", .spicy, .leather, .woody, .smoky),
-    .init("Juicy mandarin sparkles over a lush heart of orange flower, while Madagascan vanilla lends an addictive trail.", .citrus, .floral, .gourmand),
-    .init("Sunday mass in my village, candles dripping, lilies by the coffin, varnished pews.", .smoky, .floral, .woody),
-    .init("The scent of a thousand-dollar tailor: steamed wool, chalk, a whisper of violet hair oil.", .powdery, .musk),
+    .init(
+      "An ode to the souks: saffron threads, worn saddles, a coal glowing under agarwood chips.",
+      .spicy, .leather, .woody, .smoky),
+    .init(
+      "Juicy mandarin sparkles over a lush heart of orange flower, while Madagascan "
+        + "vanilla lends an addictive trail.",
+      .citrus, .floral, .gourmand),
+    .init(
+      "Sunday mass in my village, candles dripping, lilies by the coffin, varnished pews.", .smoky,
+      .floral, .woody),
+    .init(
+      "The scent of a thousand-dollar tailor: steamed wool, chalk, a whisper of violet hair oil.",
+      .powdery, .musk),
     .init("Sticky toffee, bourbon and a dusting of nutmeg.", .gourmand, .spicy),
-    .init("Crushed ivy, snapped stems, the cold breath of a flower shop refrigerator.", .green, .floral),
-    .init("Dark plum drunk on cognac, with incense curling through velvet drapes.", .fruity, .smoky, .gourmand),
-    .init("Wild thyme and rosemary scorched by the sun, a goat path above the sea.", .aromatic, .aquatic),
-    .init("It should feel like a hug from someone wearing clean cotton pyjamas.", .aldehydic, .musk),
-    .init("Grapefruit and pink pepper fizz, vetiver roots anchor, nothing gets in the way.", .citrus, .spicy, .woody),
-    .init("A forgotten attic where moths have been at the furs and the face powder has turned.", .powdery, .animalic, .woody),
-    .init("Oakmoss and bergamot the old-fashioned way, patchouli in the shadows, a green rose on the lapel.", .mossy, .citrus, .floral, .woody),
+    .init(
+      "Crushed ivy, snapped stems, the cold breath of a flower shop "
+        + "refrigerator.", .green, .floral),
+    .init(
+      "Dark plum drunk on cognac, with incense curling through velvet drapes.", .fruity, .smoky,
+      .gourmand),
+    .init(
+      "Wild thyme and rosemary scorched by the sun, a goat path above the sea.", .aromatic, .aquatic
+    ),
+    .init(
+      "It should feel like a hug from someone wearing clean cotton pyjamas.", .aldehydic, .musk),
+    .init(
+      "Grapefruit and pink pepper fizz, vetiver roots anchor, nothing gets in the way.", .citrus,
+      .spicy, .woody),
+    .init(
+      "A forgotten attic where moths have been at the furs and the face powder has turned.",
+      .powdery, .animalic, .woody),
+    .init(
+      "Oakmoss and bergamot the old-fashioned way, patchouli in the shadows, a green "
+        + "rose on the lapel.",
+      .mossy, .citrus, .floral, .woody),
     .init("The ozone before lightning, then wet slate.", .aquatic, .mossy),
     .init("Buttery suede gloves kept in a drawer with orris sachets.", .leather, .powdery),
     .init("Hot milk with honey, and the cinnamon stick left in.", .gourmand, .spicy),

@@ -3,7 +3,8 @@ import Testing
 
 /// Product, dosage, money, hours, allergens, strength, season and time.
 @Suite struct FieldTests {
-  @Test(arguments: product + figures + occasions) func `A brief's figures and words land in their fields`(
+  @Test(arguments: product + figures + occasions)
+  func `A brief's figures and words land in their fields`(
     _ brief: BriefCase
   ) throws {
     #expect(brief.failures(of: try SharedReader.read(brief.text)) == [])

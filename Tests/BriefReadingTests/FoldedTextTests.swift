@@ -38,7 +38,8 @@ import Testing
     guard scalar.value.isHangul else { return [scalar] }
     let index = scalar.value - 0xAC00
     let final = index % 28
-    let values = [0x1100 + index / 588, 0x1161 + index % 588 / 28] + (final > 0 ? [0x11A7 + final] : [])
+    let values =
+      [0x1100 + index / 588, 0x1161 + index % 588 / 28] + (final > 0 ? [0x11A7 + final] : [])
     return values.compactMap { Unicode.Scalar($0) }
   }
 }

@@ -55,7 +55,9 @@ import Testing
     return families
   }
 
-  @Test(arguments: [("labelled first", DescriptiveBrief.all), ("held out", DescriptiveBrief.heldOut)])
+  @Test(arguments: [
+    ("labelled first", DescriptiveBrief.all), ("held out", DescriptiveBrief.heldOut),
+  ])
   func `Descriptions are read better than by looking for names`(
     _ name: String, _ briefs: [DescriptiveBrief]
   ) throws {
@@ -70,11 +72,11 @@ import Testing
     #expect(reader.micro > 0.75 && reader.macro > 0.7)
     #expect(reader.micro > matcher.micro + 0.1)
     guard getenv("BRIEF_READING_FIGURES") != nil else { return }
-    fputs(
-      """
+    let figures = """
       \(name), \(briefs.count) briefs: reader micro \(reader.micro) macro \(reader.macro); \
       name matcher micro \(matcher.micro) macro \(matcher.macro)
 
-      """, stderr)
+      """
+    _ = figures.withCString { write(STDERR_FILENO, $0, strlen($0)) }
   }
 }

@@ -49,12 +49,16 @@ import Testing
   @Test(arguments: 0..<60 as Range<UInt64>)
   func `Any scalars at all are read`(_ seed: UInt64) throws {
     var letters = SeededLetters(state: seed)
-    let planes: [ClosedRange<UInt32>] = [0...0x7F, 0x80...0x2FF, 0x1100...0x11FF, 0xAC00...0xD7A3, 0...0x10FFFF]
+    let planes: [ClosedRange<UInt32>] = [
+      0...0x7F, 0x80...0x2FF, 0x1100...0x11FF, 0xAC00...0xD7A3, 0...0x10FFFF,
+    ]
     for _ in 0..<20 {
       var view = String.UnicodeScalarView()
       for _ in 0..<Int.random(in: 0..<200, using: &letters) {
         let plane = planes.randomElement(using: &letters) ?? 0...0x7F
-        if let scalar = Unicode.Scalar(UInt32.random(in: plane, using: &letters)) { view.append(scalar) }
+        if let scalar = Unicode.Scalar(UInt32.random(in: plane, using: &letters)) {
+          view.append(scalar)
+        }
       }
       let brief = try SharedReader.read(String(view))
       #expect(Self.isSound(brief))
@@ -68,7 +72,8 @@ import Testing
     }
   }
 
-  @Test(arguments: DenialTests.korean + FieldTests.figures) func `Decomposed Hangul reads as composed`(
+  @Test(arguments: DenialTests.korean + FieldTests.figures)
+  func `Decomposed Hangul reads as composed`(
     _ brief: BriefCase
   ) throws {
     let decomposed = brief.text.decomposedHangul

@@ -33,6 +33,11 @@ struct SpoolFolderTests {
     }
   }
 
+  @Test("a place where no folder can be made is an error, not an endless try")
+  func impossiblePlace() {
+    #expect(throws: SpoolError.self) { _ = try SpoolFolder(at: "/proc/no-such-folder/jobs") }
+  }
+
   @Test("a folder in memory is allowed with a warning")
   func volatileVolume() throws {
     guard let volume = TemporaryVolume(at: folder.file("volume"), options: "size=1m") else {

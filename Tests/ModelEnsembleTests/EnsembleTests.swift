@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func `models are checked one by one`() async throws {
-    let results = await try ensemble([
+    let results = try await ensemble([
       .llama: ListModel("l", .never), .qwen: ListModel("q", .never),
     ])
     .check(deadline: start + .seconds(5))

@@ -15,7 +15,7 @@ import Testing
     "FormulaRules": ["Perfumery", "PerfumeryTables"],
     "FormulaSearch": ["Perfumery", "FormulaRules"],
     "LanguageModels": [],
-    "ModelEnsemble": ["Perfumery", "BriefReading", "LanguageModels", "StrictJSON", "Spelling"],
+    "ModelEnsemble": ["Perfumery", "BriefReading", "LanguageModels", "StrictJSON"],
     "JobSpool": ["SpoolSQLite"],
     "ResultArchive": ["JobSpool", "CZstd"],
     "Monitoring": ["StrictJSON"],

@@ -37,8 +37,7 @@ package struct SpoolFolder: Sendable, Hashable {
   ///
   /// - Parameter allowsUnsafeVolume: turns the refusal of a file system into a warning.
   /// - Throws: `SpoolError.unsafeVolume` before anything but the folder itself was made;
-  /// `readOnly`,
-  ///   `diskFull` or `other` when a folder cannot be made.
+  ///   `readOnly`, `diskFull` or `other` when a folder cannot be made.
   package init(at path: String, allowsUnsafeVolume: Bool = false) throws(SpoolError) {
     try Self.make(path)
     guard let real = realpath(path, nil) else { throw SystemCall.failure("realpath", path) }
@@ -69,7 +68,10 @@ package struct SpoolFolder: Sendable, Hashable {
   }
 
   /// Makes a folder and those above it; the group may write and new files keep the group.
-  private static func make(_ path: String) throws(SpoolError) {
+  ///
+  /// - Parameter makesParents: false the second time: in /proc a folder whose parent exists still
+  ///   answers that there is no such place.
+  private static func make(_ path: String, makesParents: Bool = true) throws(SpoolError) {
     if mkdir(path, 0o775) == 0 {
       // mkdir obeys the umask. Fails on volumes without modes; harmless.
       chmod(path, 0o2775)
@@ -82,11 +84,11 @@ package struct SpoolFolder: Sendable, Hashable {
         throw .other("\(path) is not a folder")
       }
     case ENOENT:
-      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      guard makesParents, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
         throw SystemCall.failure("mkdir", path)
       }
       try make(String(path[..<slash]))
-      try make(path)
+      try make(path, makesParents: false)
     default: throw SystemCall.failure("mkdir", path)
     }
   }
