@@ -98,14 +98,24 @@ struct Evidence {
     let hasPlainWords = support.values.contains { $0.contains { $0.directness >= .note } }
     var readings: [Family: Reading<Double>] = [:]
     for family in Family.allCases {
-      if let reading = reading(of: family, moodFactor: hasPlainWords ? 0.6 : 1) {
+      if let reading = reading(of: family, besidePlainWords: hasPlainWords) {
         readings[family] = reading
       }
     }
     return pruned(readings)
   }
 
-  private func reading(of family: Family, moodFactor: Double) -> Reading<Double>? {
+  /// A mood counts less where notes and families are named: a "fresh rose" is no wish for citrus.
+  ///
+  /// One that all but names its family (달콤한, 싱그러운) keeps more of its weight.
+  private static func factor(of reason: Support, besidePlainWords hasPlainWords: Bool) -> Double {
+    guard reason.directness <= .mood, hasPlainWords else { return 1 }
+    return reason.weight < 0.5 ? 0.6 : 0.75
+  }
+
+  private func reading(
+    of family: Family, besidePlainWords hasPlainWords: Bool
+  ) -> Reading<Double>? {
     let reasons = support[family] ?? []
     let against = denials[family] ?? []
     let denial = against.map(\.denial).max() ?? .none
@@ -114,7 +124,7 @@ struct Evidence {
     }
     var doubt = 1.0
     for reason in reasons {
-      doubt *= 1 - reason.weight * (reason.directness == .mood ? moodFactor : 1)
+      doubt *= 1 - reason.weight * Self.factor(of: reason, besidePlainWords: hasPlainWords)
     }
     let value = 1 - doubt
     let because = Self.distinct(reasons.map(\.words))

@@ -86,11 +86,14 @@ extension Brief {
 }
 
 extension Lexicon {
-  /// The single English words of family, note and image rows, for finding misspellings.
+  /// The single English words that name a note or family, for finding misspellings.
   func nearForms() -> NearForms {
     var near = NearForms()
-    for (letters, index) in singleWords
-    where entries[index].directness >= .note && entries[index].role == nil {
+    for (letters, index) in singleWords where entries[index].role == nil {
+      let entry = entries[index]
+      let namesNote = entry.meanings.contains { if case .note = $0 { true } else { false } }
+      let namesFamily = entry.directness == .family && entry.heaviestFamily >= 0.9
+      guard namesNote || namesFamily else { continue }
       near.add(letters, entry: index)
     }
     return near

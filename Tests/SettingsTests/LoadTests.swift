@@ -129,7 +129,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("spool.heartbeat_seconds", "11", "at most a third of spool.lease_seconds (30)"),
+    ("spool.heartbeat_seconds", "11", "at most a third of spool.lease_seconds (30)")
   ])
   func settingsThatContradictEachOtherAreRefused(
     path: String, value: String, allowed: String
