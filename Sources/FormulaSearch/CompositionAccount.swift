@@ -148,7 +148,10 @@ struct CompositionAccount {
     if !solved.customs.keepsNotes, !brief.notes.isEmpty {
       notices.append("Not every note of the brief could be given a clear dose.")
     }
-    if brief.budgetPerKilogram != nil {
+    if brief.budgetPerKilogram != nil, brief.bindingBudget == nil {
+      notices.append("The amount of money was not taken as a bound: it does not say per kilogram.")
+    }
+    if brief.bindingBudget != nil {
       let count = universe.materials.count { $0.dollarsPerKilogram == nil }
       if count > 0 {
         notices.append("\(count) materials without a price were left out because of the budget.")

@@ -39,7 +39,7 @@ enum Wish: Sendable, Hashable {
       wishes.append(.absent(.family(family)))
     }
     wishes += brief.forbidden.map { Wish.absent($0.value) }
-    if let budget = brief.budgetPerKilogram?.value {
+    if let budget = brief.bindingBudget {
       guard let dollars = rates.dollars(budget) else {
         throw .noExchangeRate(budget.currency)
       }
@@ -78,5 +78,14 @@ extension Double {
   var inWords: String {
     if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
     return abs(self) < 1e12 ? String((self * 1000).rounded() / 1000) : String(self)
+  }
+}
+
+extension Brief {
+  /// The budget when the reader is at least half sure that it is one per kilogram.
+  ///
+  /// A bare amount of money could as well be the price of a bottle: it bounds nothing.
+  var bindingBudget: Money? {
+    budgetPerKilogram.flatMap { $0.confidence >= 0.5 ? $0.value : nil }
   }
 }

@@ -24,6 +24,14 @@ struct WishTests {
       ])
   }
 
+  @Test("take an amount of money as a bound only when it is surely per kilogram")
+  func unsureBudget() throws {
+    let brief = Brief.asking([:]) {
+      $0.budgetPerKilogram = Reading(Money(80, .usd), confidence: 0.4, because: ["$80"])
+    }
+    #expect(try Wish.all(of: brief, rates: ExchangeRates(unitsPerDollar: [:])).isEmpty)
+  }
+
   @Test("carry the budget in dollars")
   func dollars() throws {
     let brief = Brief.asking([:]) { $0.budgetPerKilogram = .said(Money(80, .eur)) }

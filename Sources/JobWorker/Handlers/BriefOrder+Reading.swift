@@ -30,12 +30,6 @@ extension Brief {
       allergenLimitPpm = Reading(limit, confidence: 0.5, because: [])
     }
   }
-
-  /// Whether there is anything to compose for: a wished family or note, or a wanted material.
-  var saysSomething: Bool {
-    families.values.contains { $0.value > 0 } || notes.values.contains { $0.value > 0 }
-      || !wanted.isEmpty
-  }
 }
 
 extension CompositionError {

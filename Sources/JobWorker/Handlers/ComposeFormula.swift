@@ -1,3 +1,4 @@
+import BriefReading
 package import FormulaRules
 package import FormulaSearch
 package import JobDocuments
@@ -108,7 +109,7 @@ package struct ComposeFormula: JobHandler {
         model: run.model, role: run.name, mode: reading.mode.rawValue, took: .seconds(run.seconds))
     }
     reading.brief.apply(order, defaults)
-    guard reading.brief.saysSomething else {
+    guard !reading.brief.saysNothing else {
       throw AttemptFailure(
         code: "brief-not-understood",
         message: "The brief names no scent, note, mood or image that is known here.", advice: .never
