@@ -94,8 +94,11 @@ struct ResultTable {
       .sorted { ($0["percentOfLimit"]?.double ?? 0) > ($1["percentOfLimit"]?.double ?? 0) }
       .prefix(3).compactMap { verdict -> String? in
         guard let percent = verdict["percentOfLimit"]?.double, percent > 0 else { return nil }
-        return "\(verdict["substance"]?.text ?? "?") \(Terminal.decimal(percent, 1)) % of "
-          + "\(number(verdict["limitPercent"], 4)) (\(verdict["standard"]?.text ?? "?"))"
+        // A sum of fractions has no single limit.
+        let limit =
+          verdict["limitPercent"]?.double == nil ? "" : " of \(number(verdict["limitPercent"], 4))"
+        return "\(verdict["substance"]?.text ?? "?") \(Terminal.decimal(percent, 1)) %\(limit)"
+          + " (\(verdict["standard"]?.text ?? "?"))"
       }
     if !fullest.isEmpty { lines.append("           fullest: \(fullest.joined(separator: "; "))") }
     let allergens = (result["allergens"]?.items ?? []).compactMap { $0["name"]?.text }
