@@ -4,7 +4,7 @@ ARG RUNTIME_IMAGE=debian:bookworm-slim
 
 FROM ${SWIFT_IMAGE} AS build
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends \
-    libsqlite3-dev libyaml-dev libzstd-dev pkg-config && rm -rf /var/lib/apt/lists/*
+    ca-certificates libsqlite3-dev libyaml-dev libzstd-dev pkg-config && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY Package.swift ./
 COPY Sources Sources
@@ -14,10 +14,11 @@ RUN swift build -c release --static-swift-stdlib --product fragrance \
 
 FROM ${RUNTIME_IMAGE}
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends \
-    ca-certificates libsqlite3-0 libyaml-0-2 libzstd1 && rm -rf /var/lib/apt/lists/* \
+    libsqlite3-0 libstdc++6 libyaml-0-2 libzstd1 && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /app fragrance \
     && install -d -o fragrance -g fragrance -m 2775 /app/jobs
 COPY --from=build /fragrance /usr/local/bin/fragrance
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY configs /app/configs
 COPY env /app/env
 WORKDIR /app
