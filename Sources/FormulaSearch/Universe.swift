@@ -64,11 +64,10 @@ struct Universe {
     doses = materials.map {
       $0.id == solventID ? Self.solventDose : $0.usualPercent.value / 100
     }
-    allergenPpm = materials.map { material in
-      guard needsAllergens else { return 0 }
-      let neat = Formula(product: product, lines: [FormulaLine(material: material, share: .one)])
-      return rules.allergens(in: neat).reduce(0) { $0 + $1.percentInProduct * 10_000 }
-    }
+    allergenPpm =
+      needsAllergens
+      ? rules.allergenCoefficients(for: materials).map { $0 * product.dosage.fraction * 1_000_000 }
+      : materials.map { _ in 0 }
     let most = materials.map { $0.kind == .solvent ? 1 : min(1, $0.highestPercent.value / 100) }
     caps = whole.caps.compactMap { cap in
       let own = Cap(

@@ -163,10 +163,6 @@ package protocol JobStore: Sendable {
   func jobs(_ filter: JobFilter) async throws -> [Job]
   func depths(now: Timestamp) async throws -> [QueueDepth]
 
-  /// The earliest `runAt` still to come in a queue, so that an idle worker knows when to look
-  /// again.
-  func nextRunAt(in queue: JobQueue, now: Timestamp) async throws -> Timestamp?
-
   /// Workers named by running jobs.
   func runningOwners() async throws -> Set<String>
 

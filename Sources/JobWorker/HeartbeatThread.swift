@@ -14,6 +14,7 @@ package final class HeartbeatThread: Sendable {
   private let book = Mutex(LeaseBook())
   private let attempts = Mutex<[JobID: Task<Void, Never>]>([:])
   private let stopped = DispatchSemaphore(value: 0)
+  private let lastRound = Mutex(ContinuousClock.now)
 
   package init(
     store: any JobStore, interval: Duration, lease: Duration,
@@ -63,9 +64,13 @@ package final class HeartbeatThread: Sendable {
     book.withLock { $0.standing(of: job) }
   }
 
+  /// Time since the thread began its last round: more than a few intervals means that it is stuck.
+  package var silence: Duration { lastRound.withLock { .now - $0 } }
+
   /// One round; called by the thread, and by tests without one.
   package func beat() {
     let beats = book.withLock { $0.beats }
+    lastRound.withLock { $0 = .now }
     guard !beats.isEmpty else { return }
     do {
       let answers = try store.heartbeat(beats, extendBy: lease, now: now())

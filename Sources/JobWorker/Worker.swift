@@ -73,6 +73,11 @@ package final class Worker: Service {
       logger: logger)
   }
 
+  /// Whether the thread that beats for the leases is at work; false is cured by a restart alone.
+  package var isBeating: Bool {
+    heartbeat.silence < configuration.heartbeatInterval * 3 + .seconds(5)
+  }
+
   /// Works until a graceful shutdown or cancellation, then drains.
   package func run() async throws {
     heartbeat.start()

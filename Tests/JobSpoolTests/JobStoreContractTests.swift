@@ -56,8 +56,6 @@ struct JobStoreContractTests {
     let id = try await spool.enqueue(NewJob(kind: .brief, payload: "{}", runAt: moment))
     #expect(try await spool.claim(at: start + .milliseconds(9999)).isEmpty)
     #expect(try await spool.claim(from: .rlTraining, at: moment).isEmpty)
-    #expect(try await spool.store.nextRunAt(in: .llmInference, now: start) == moment)
-    #expect(try await spool.store.nextRunAt(in: .llmInference, now: moment) == nil)
     #expect(try await spool.claim(at: moment).map(\.id) == [id])
   }
 

@@ -144,17 +144,4 @@ struct JobStoreLifeTests {
     let job = try #require(try await spool.store.job(old))
     #expect(job.isPruned && job.result == Fixture.result && job.state == .completed)
   }
-
-  @Test("the next moment is the earliest one still to come", arguments: StoreKind.allCases)
-  func nextRunAt(_ kind: StoreKind) async throws {
-    let spool = try Fixture(kind)
-    for (priority, seconds) in [(9, 30), (0, 10), (0, 20), (0, -5)] {
-      _ = try await spool.enqueue(
-        NewJob(
-          kind: .brief, payload: "{}", priority: priority, runAt: start + .seconds(seconds)))
-    }
-    #expect(
-      try await spool.store.nextRunAt(in: .llmInference, now: start) == start + .seconds(10))
-    #expect(try await spool.store.nextRunAt(in: .rlTraining, now: start) == nil)
-  }
 }

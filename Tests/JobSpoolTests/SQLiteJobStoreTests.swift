@@ -46,7 +46,7 @@ struct SQLiteJobStoreTests {
     "waiting jobs are found by the partial index without sorting",
     arguments: [
       (SpoolStatement.claim, "job_waiting"), (.peek, "job_waiting"), (.countWaiting, "job_waiting"),
-      (.nextRunAt, "job_waiting"), (.running, "job_running"), (.runningOwners, "job_running"),
+      (.running, "job_running"), (.runningOwners, "job_running"),
       (.prunable, "job_prunable"), (.answerable, "drop_unanswered"), (.jobOfKey, "job_key"),
     ])
   func plan(_ statement: SpoolStatement, _ index: String) throws {

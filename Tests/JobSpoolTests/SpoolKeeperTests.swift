@@ -94,7 +94,7 @@ struct SpoolKeeperTests {
     _ = try await spool.store.enqueue(jobs, queueBound: nil, now: spool.now)
     // Reads leave nothing open that would be in the way.
     try await spool.completeAll()
-    _ = try await spool.store.nextRunAt(in: .llmInference, now: spool.now)
+    _ = try await spool.store.depths(now: spool.now)
     #expect(await keeper.tick(now: spool.now + .seconds(1)).checkpointed)
     var log = stat()
     #expect(stat("\(spool.folder.database)-wal", &log) == 0 && log.st_size == 0)

@@ -55,15 +55,6 @@ extension SQLiteJobStore {
     }
   }
 
-  /// Over waiting jobs alone; see `JobStore.nextRunAt`.
-  package func nextRunAt(in queue: JobQueue, now: Timestamp) async throws -> Timestamp? {
-    try await read { database in
-      let found: Int64? = try database.value(
-        .nextRunAt, ["queue": queue.rawValue, "now": now.milliseconds])
-      return found.map(Timestamp.init(milliseconds:))
-    }
-  }
-
   /// From the index of running jobs.
   package func runningOwners() async throws -> Set<String> {
     try await read { database in

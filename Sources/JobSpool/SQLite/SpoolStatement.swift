@@ -5,7 +5,7 @@ enum SpoolStatement: String, CaseIterable, Sendable {
   case insertJob, insertPayload, jobOfKey, countWaiting
   case peek, claim, heartbeat, complete, held, endAttempt, running
   case stateOf, cancelWaiting, requestCancel, reopen
-  case job, jobs, waitingDepth, runningDepth, finalDepth, nextRunAt, runningOwners
+  case job, jobs, waitingDepth, runningDepth, finalDepth, runningOwners
   case prunable, markPruned
   case fileOfDigest, insertFile, insertFileJob, jobIDsOfFile
   case answerable, markAnswered, reanswerFile, reanswerJob

@@ -105,9 +105,6 @@ SELECT queue, count(*) FROM job WHERE state = 2 GROUP BY queue;
 -- name: finalDepth
 SELECT queue, state, count FROM job_tally;
 
--- name: nextRunAt
-SELECT min(run_at) FROM job WHERE state < 2 AND queue = :queue AND run_at > :now;
-
 -- name: runningOwners
 SELECT DISTINCT owner FROM job WHERE state = 2;
 

@@ -61,7 +61,7 @@ struct WorkerCommand: AsyncParsableCommand {
         services.append(
           MonitoringServer(
             host: settings.worker.metricsHost, port: settings.worker.metricsPort,
-            registry: metrics.registry, probes: probes(spool), logger: logger))
+            registry: metrics.registry, probes: probes(worker, spool), logger: logger))
       }
       logger.notice(
         "worker starts",
@@ -75,9 +75,12 @@ struct WorkerCommand: AsyncParsableCommand {
       logger.notice("worker ends")
     }
 
-    private static func probes(_ spool: OpenSpool) -> HealthProbes {
+    private static func probes(_ worker: Worker, _ spool: OpenSpool) -> HealthProbes {
       HealthProbes(
-        version: Version.text, live: { [] },
+        version: Version.text,
+        live: {
+          [HealthCheck("heartbeat", failure: worker.isBeating ? nil : "no beat for long")]
+        },
         ready: { [await spool.healthCheck()] })
     }
   }

@@ -134,9 +134,6 @@ final class MemoryStore: JobStore {
     throw SpoolError.other("not used")
   }
   func depths(now: Timestamp) async throws -> [QueueDepth] { throw SpoolError.other("not used") }
-  func nextRunAt(in queue: JobQueue, now: Timestamp) async throws -> Timestamp? {
-    throw SpoolError.other("not used")
-  }
   func runningOwners() async throws -> Set<String> { throw SpoolError.other("not used") }
   func prunable(endedBefore moment: Timestamp, limit: Int) async throws -> [Job] {
     throw SpoolError.other("not used")
