@@ -13,10 +13,14 @@ func module(
   _ name: String, _ dependencies: [Target.Dependency] = [],
   tests testDependencies: [Target.Dependency] = [], excluding excluded: [String] = []
 ) -> [Target] {
-  [
+  // Property tests draw from seeds; these two have the generator already.
+  let seeds: [Target.Dependency] =
+    ["FormulaSearch", "SeededRandom"].contains(name) ? [] : ["SeededRandom"]
+  return [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testDependencies,
+      name: "\(name)Tests",
+      dependencies: [.byName(name: name)] + dependencies + testDependencies + seeds,
       exclude: excluded, swiftSettings: strict),
   ]
 }
@@ -52,6 +56,7 @@ let level0: [Target] =
     .target(
       name: "SpoolSQLite", exclude: ["sql"], linkerSettings: [.linkedLibrary("sqlite3")]),
   ]
+  + module("SeededRandom")
   + module("Spelling")
   + module("Perfumery", ["PerfumeryTables", "Spelling"])
   + module("StrictJSON", ["Spelling"])
@@ -77,7 +82,7 @@ let level1: [Target] =
 
 // Level 2: what is made of them.
 let level2: [Target] =
-  module("FormulaSearch", ["FormulaRules", "Perfumery"])
+  module("FormulaSearch", ["FormulaRules", "Perfumery", "SeededRandom"])
   + module(
     "ModelEnsemble",
     ["BriefReading", "LanguageModels", "Perfumery", "StrictJSON"],

@@ -1,4 +1,5 @@
 import Perfumery
+import SeededRandom
 
 /// The materials a formula is written from, with the dose each is expected at.
 struct Palette: Sendable, Equatable {

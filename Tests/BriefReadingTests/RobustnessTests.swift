@@ -1,21 +1,10 @@
 import Perfumery
+import SeededRandom
 import Testing
 
 @testable import BriefReading
 
 @Suite struct RobustnessTests {
-  /// SplitMix64 (Steele, Lea, Flood 2014): the same letters for a seed everywhere.
-  private struct SeededLetters: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
 
   private static let pieces = [
     "no ", "장미", "와 ", "빼고 ", "달지 않게 ", "30% ", ", ", "kg당 ", "20만원", "not ", "without ", "rose",
@@ -36,7 +25,7 @@ import Testing
 
   @Test(arguments: 0..<60 as Range<UInt64>)
   func `Any jumble of words is read within bounds, and twice alike`(_ seed: UInt64) throws {
-    var letters = SeededLetters(state: seed)
+    var letters = SplitMix64(seed: seed)
     for _ in 0..<20 {
       let count = Int.random(in: 0..<60, using: &letters)
       let text = (0..<count).map { _ in Self.pieces.randomElement(using: &letters) ?? "" }.joined()
@@ -48,7 +37,7 @@ import Testing
 
   @Test(arguments: 0..<60 as Range<UInt64>)
   func `Any scalars at all are read`(_ seed: UInt64) throws {
-    var letters = SeededLetters(state: seed)
+    var letters = SplitMix64(seed: seed)
     let planes: [ClosedRange<UInt32>] = [
       0...0x7F, 0x80...0x2FF, 0x1100...0x11FF, 0xAC00...0xD7A3, 0...0x10FFFF,
     ]

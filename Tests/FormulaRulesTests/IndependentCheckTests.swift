@@ -1,5 +1,6 @@
 import IndependentChecker
 import Perfumery
+import SeededRandom
 import Testing
 
 @testable import FormulaRules
@@ -13,7 +14,7 @@ import Testing
     let sample = try Sample()
     let checker = try IndependentChecker()
     var examined: [MaterialID: IndependentChecker.Examined] = [:]
-    var dice = Dice(seed: seed)
+    var dice = SplitMix64(seed: seed)
     var legal = 0
     for _ in 0..<120 {
       let formula = dice.formula(from: sample.catalogue)

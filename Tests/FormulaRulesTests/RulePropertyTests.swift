@@ -1,4 +1,5 @@
 import Perfumery
+import SeededRandom
 import Testing
 
 @testable import FormulaRules
@@ -12,7 +13,7 @@ import Testing
   func `The region admits a formula exactly when the report has no violation`(
     seed: UInt64
   ) {
-    var dice = Dice(seed: seed)
+    var dice = SplitMix64(seed: seed)
     var formula = dice.formula(from: sample.catalogue)
     // Bring half of the formulas near the border, where the two could differ.
     if seed % 2 == 0 { formula = scaledToBorder(formula) }
@@ -26,7 +27,7 @@ import Testing
   func `At a constant mass of product more of a material lowers nothing`(seed: UInt64) {
     // Adding to a concentrate dilutes its other materials, so the amount that cannot fall is the
     // absolute one: in a product of unchanged mass, added material takes the place of alcohol.
-    var dice = Dice(seed: seed)
+    var dice = SplitMix64(seed: seed)
     let formula = dice.formula(from: sample.catalogue)
     let place = Int.random(in: formula.lines.indices, using: &dice)
     var richer = formula
@@ -45,7 +46,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...20)
   func `Twice the dosage is twice of every amount`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SplitMix64(seed: seed)
     let formula = dice.formula(from: sample.catalogue)
     var doubled = formula
     doubled.product.dosage.millionths *= 2
@@ -60,7 +61,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...20)
   func `Splitting a line and turning the order of lines change nothing`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SplitMix64(seed: seed)
     let formula = dice.formula(from: sample.catalogue)
     var split = formula
     let place = Int.random(in: split.lines.indices, using: &dice)
@@ -75,7 +76,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...10)
   func `A material unknown to the catalogue is judged like its twin inside`(seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SplitMix64(seed: seed)
     let formula = dice.formula(from: sample.catalogue)
     var renamed = formula
     for place in renamed.lines.indices {

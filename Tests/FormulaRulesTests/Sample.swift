@@ -1,4 +1,5 @@
 import Perfumery
+import SeededRandom
 import Testing
 
 @testable import FormulaRules
@@ -75,20 +76,7 @@ extension LegalityReport {
   func verdict(_ standard: String) -> Verdict? { verdicts.first { $0.standard == standard } }
 }
 
-/// SplitMix64, so that a seed gives the same formulas everywhere.
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SplitMix64 {
   /// A formula of 2 to 25 catalogue materials whose shares sum to everything.
   ///
   /// Doses spread over four powers of ten, so that both legal and illegal formulas come up.

@@ -1,5 +1,6 @@
 import FormulaRules
 import Perfumery
+import SeededRandom
 
 @testable import FormulaSearch
 

@@ -1,5 +1,6 @@
 import JobSpool
 import Logging
+import SeededRandom
 import Testing
 
 @testable import JobAPI
@@ -15,7 +16,7 @@ import Testing
 
   @Test(arguments: 0..<UInt64(40))
   func `a round covers every watched job with at most a read for each`(seed: UInt64) async throws {
-    var generator = SplitMix(state: seed)
+    var generator = SplitMix64(seed: seed)
     let jobs = (0..<Int.random(in: 1...900, using: &generator)).map {
       // Some jobs share their millisecond.
       Job.sample($0 / Int.random(in: 1...3, using: &generator) * 3 + $0 % 3)

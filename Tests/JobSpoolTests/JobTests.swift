@@ -1,4 +1,5 @@
 import GRDB
+import SeededRandom
 import Testing
 
 @testable import JobSpool
@@ -7,7 +8,7 @@ import Testing
 struct JobIDTests {
   @Test("new ids are allowed ids that sort by time", arguments: UInt64(1)...10)
   func made(seed: UInt64) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SplitMix64(seed: seed)
     let ids = (0..<50).map { index in
       JobID(now: StoreUnderTest.start + .milliseconds(index), using: &generator)
     }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import JobSpool
@@ -10,7 +11,7 @@ struct LeaseRulesTests {
   private func verdict(
     _ ending: LeaseRules.Ending, attempt: Int = 1, of bound: Int = 3, cancelling: Bool = false
   ) -> LeaseRules.Verdict {
-    var generator = SeededGenerator(state: 1)
+    var generator = SplitMix64(seed: 1)
     return rules.verdict(
       on: ending,
       of: LeaseRules.Attempt(
@@ -78,7 +79,7 @@ struct BackoffTests {
   @Test("without jitter it doubles up to the cap")
   func doubles() {
     let backoff = Backoff(base: .seconds(2), factor: 2, cap: .seconds(30), jitter: 0)
-    var generator = SeededGenerator(state: 1)
+    var generator = SplitMix64(seed: 1)
     let delays = (1...6).map { backoff.delay(afterAttempt: $0, using: &generator) }
     #expect(delays == [2, 4, 8, 16, 30, 30].map { Duration.seconds($0) })
     #expect(backoff.delay(afterAttempt: .max, using: &generator) == .seconds(30))
@@ -87,8 +88,8 @@ struct BackoffTests {
   @Test("jitter only shortens, by at most its share", arguments: UInt64(1)...20)
   func jitter(seed: UInt64) {
     let backoff = Backoff(base: .seconds(2), factor: 3, cap: .seconds(600), jitter: 0.5)
-    var generator = SeededGenerator(state: seed)
-    var twin = SeededGenerator(state: seed)
+    var generator = SplitMix64(seed: seed)
+    var twin = SplitMix64(seed: seed)
     for attempt in 1...8 {
       let delay = backoff.delay(afterAttempt: attempt, using: &generator)
       var full = Backoff(base: .seconds(2), factor: 3, cap: .seconds(600), jitter: 0)
@@ -104,7 +105,7 @@ struct BackoffTests {
   func clamped() {
     let backoff = Backoff(base: .zero, factor: 0, cap: .zero, jitter: 7)
     #expect(backoff == Backoff(base: .milliseconds(1), factor: 1, cap: .milliseconds(1), jitter: 1))
-    var generator = SeededGenerator(state: 3)
+    var generator = SplitMix64(seed: 3)
     #expect(backoff.delay(afterAttempt: 5, using: &generator) == .milliseconds(1))
   }
 }

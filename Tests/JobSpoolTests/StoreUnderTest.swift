@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import JobSpool
@@ -30,7 +31,7 @@ struct StoreUnderTest: Sendable {
   static func options(seed: UInt64 = 1) -> SQLiteJobStore.Options {
     SQLiteJobStore.Options(
       backoff: Backoff(base: .seconds(2), factor: 2, cap: .seconds(60), jitter: 0.5),
-      generator: SeededGenerator(state: seed))
+      generator: SplitMix64(seed: seed))
   }
 
   func enqueue(

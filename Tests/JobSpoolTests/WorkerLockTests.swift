@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SeededRandom
 import Testing
 
 @testable import JobSpool
@@ -111,7 +112,7 @@ struct WorkerLockTests {
   @Test(
     "made names are allowed, readable and not used twice", arguments: ["host-7", "호스트", ".x y"])
   func madeNames(_ host: String) {
-    var generator = SeededGenerator(state: 9)
+    var generator = SplitMix64(seed: 9)
     let names = (0..<100).map { _ in
       WorkerName.make(role: "llm", host: host, process: 4711, using: &generator)
     }

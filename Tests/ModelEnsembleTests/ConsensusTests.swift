@@ -1,4 +1,5 @@
 import Perfumery
+import SeededRandom
 import Testing
 
 @testable import ModelEnsemble
@@ -187,7 +188,7 @@ import Testing
   func `confidence and value stay between 0 and 1 and the order of maps does not matter`(
     seed: UInt64
   ) {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     func brief() -> Brief {
       modelBrief { brief in
         for family in Family.allCases.shuffled(using: &random).prefix(9) {
@@ -207,14 +208,4 @@ import Testing
     #expect(merge(rules, first, second).votes == merged.votes)
   }
 
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Perfumery
@@ -31,7 +32,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...20)
   func `The cosine is symmetric and between zero and one`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var left = FamilyVector.zero
     var right = FamilyVector.zero
     for family in Family.allCases {

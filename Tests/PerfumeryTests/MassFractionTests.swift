@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Perfumery
@@ -25,7 +26,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...50)
   func `Rounding never exceeds the value by more than binary error`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<200 {
       let value = Double.random(in: 0...1, using: &random)
       let rounded = MassFraction(roundingDown: value)
@@ -36,7 +37,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...20)
   func `Rounded parts and their remainder sum to exactly everything`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let weights = (0..<30).map { _ in Double.random(in: 0.001...1, using: &random) }
     let total = weights.reduce(0, +)
     let parts = weights.map { MassFraction(roundingDown: $0 / total) }

@@ -1,21 +1,10 @@
+import SeededRandom
 import Testing
 
 @testable import Settings
 
 /// Mutated files: nothing crashes, and every problem has a place inside the text.
 @Suite struct FuzzTests {
-  /// SplitMix64 (Steele, Lea & Flood 2014): the same numbers from the same seed, on every machine.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ mixed >> 31
-    }
-  }
 
   static let pieces =
     [
@@ -25,7 +14,7 @@ import Testing
       "=", "export ", "\\", "$A", "base", "api", "port", "null", "~", "1e9", "\u{2028}", "@", "`",
     ].map { Array($0.utf8) } + [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5]]
 
-  static func mutate(_ bytes: [UInt8], using generator: inout Generator) -> [UInt8] {
+  static func mutate(_ bytes: [UInt8], using generator: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...6, using: &generator) {
       let place = Int.random(in: 0...bytes.count, using: &generator)
@@ -59,7 +48,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func mutatedYAML(seed: Int) throws {
-    var generator = Generator(state: UInt64(seed))
+    var generator = SplitMix64(seed: UInt64(seed))
     let original = try ShippedFilesTests.bytes(YAMLLayers.file)
     let small = Array("base:\n  api: {port: 1, host: \"a\"}\nprofiles:\n  staging:\n".utf8)
     for round in 0..<40 {
@@ -75,7 +64,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func mutatedEnvironmentFiles(seed: Int) throws {
-    var generator = Generator(state: UInt64(seed) | 1 << 40)
+    var generator = SplitMix64(seed: UInt64(seed) | 1 << 40)
     let original = try ShippedFilesTests.bytes("env/.env.prod")
     for _ in 0..<40 {
       let bytes = Self.mutate(original, using: &generator)
@@ -95,7 +84,7 @@ import Testing
 
   @Test(arguments: 0..<10)
   func bytesAtRandom(seed: Int) {
-    var generator = Generator(state: UInt64(seed) | 1 << 41)
+    var generator = SplitMix64(seed: UInt64(seed) | 1 << 41)
     for _ in 0..<100 {
       let count = Int.random(in: 0...200, using: &generator)
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...127, using: &generator) }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import StrictJSON
@@ -42,7 +43,7 @@ import Testing
 
   @Test(arguments: 0..<50 as Range<UInt64>)
   func randomDoublesReadBackToTheSameBits(seed: UInt64) throws {
-    var generator = TestGenerator(state: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<200 {
       let number = Double(bitPattern: generator.next())
       guard number.isFinite, number != 0 else { continue }

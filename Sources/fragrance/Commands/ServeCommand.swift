@@ -38,7 +38,8 @@ struct ServeCommand: AsyncParsableCommand {
     var configuration = APIConfiguration(host: settings.api.host, port: settings.api.port)
     configuration.bodyByteLimit = settings.api.bodyLimitBytes
     configuration.connectionLimit = settings.api.maxConnections
-    configuration.requestDeadline = settings.api.requestTimeout
+    configuration.longestWait = settings.api.requestTimeout
+    configuration.requestDeadline = min(configuration.requestDeadline, settings.api.requestTimeout)
     configuration.queueBound = settings.api.queueBound
     configuration.usualMaxAttempts = settings.spool.maxAttempts
     let server = APIServer(

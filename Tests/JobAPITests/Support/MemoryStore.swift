@@ -1,3 +1,4 @@
+import SeededRandom
 import Synchronization
 
 @testable import JobSpool
@@ -7,7 +8,7 @@ import Synchronization
 final class MemoryStore: JobStore {
   private struct State {
     var jobs: [JobID: Job] = [:]
-    var generator = SplitMix(state: 1)
+    var generator = SplitMix64(seed: 1)
     var failure: SpoolError?
     var readCount = 0
   }
@@ -146,19 +147,6 @@ private struct UncheckedBox<Value>: @unchecked Sendable {
   let value: Value
 }
 
-/// A small seeded generator (Steele et al., SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
-
 extension Job {
   static func sample(id: JobID, new: NewJob, now: Timestamp) -> Job {
     Job(
@@ -172,7 +160,7 @@ extension Job {
   /// A job number `index`, made `index` milliseconds after the epoch of the tests.
   static func sample(_ index: Int, state: JobState = .available) -> Job {
     let now = Timestamp(milliseconds: 1_795_393_815_000 + Int64(index))
-    var generator = SplitMix(state: UInt64(index))
+    var generator = SplitMix64(seed: UInt64(index))
     var job = sample(
       id: JobID(now: now, using: &generator),
       new: NewJob(

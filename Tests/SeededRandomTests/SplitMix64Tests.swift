@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FormulaSearch
+@testable import SeededRandom
 
 @Suite("SplitMix64")
 struct SplitMix64Tests {
