@@ -16,7 +16,7 @@ help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 deps: ## install missing system packages (Debian)
-	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null \
+	@missing=$$({ dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null || true; } \
 	  | awk '$$2 == "installed" {print $$1}' | sort | comm -13 - <(tr ' ' '\n' <<<"$(PACKAGES)" | sort)); \
 	if [ -n "$$missing" ]; then \
 	  echo "installing system packages:" $$missing; \
