@@ -24,7 +24,7 @@ deps: ## install missing system packages (Debian)
 	  $$as_root apt-get -o DPkg::Lock::Timeout=300 update -qq; \
 	  $$as_root apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi; \
-	command -v swift >/dev/null || { echo "Swift 6.1 or newer is missing: https://www.swift.org/install" >&2; exit 1; }
+	command -v swift >/dev/null || { echo "Swift 6.3 or newer is missing: https://www.swift.org/install" >&2; exit 1; }
 
 build: deps ## build the program and its tests, warnings as errors
 	swift build --build-tests $(STRICT)
