@@ -39,6 +39,30 @@ for _ in $(seq 100); do [ -e "$folder/jobs/rejected/bad.json.error.json" ] && br
 grep -q prioritty "$folder/jobs/rejected/bad.json.error.json" || fail "a bad file is not explained"
 step "a bad file is rejected with its reason"
 
+# Root may read everything: then the app runs as another user, with a copy of what it needs.
+other=$folder/other
+mkdir -p "$other/home" "$other/jobs" && cp -r configs env "$other/home"
+command=("$bin")
+if [ "$(id -u)" = 0 ]; then
+  cp "$bin" "$other/" && chmod 755 "$folder" && chown 65534:65534 "$other/jobs"
+  command=(setpriv --reuid=65534 --regid=65534 --clear-groups "$other/fragrance")
+fi
+port=$(free_port)
+JOBS_DIR=$other/jobs FRAGRANCE_HOME=$other/home "${command[@]}" serve --set "api.port=$port" \
+  >"$folder/other.log" 2>&1 &
+SERVICE_PIDS+=($!)
+wait_for_health "http://127.0.0.1:$port/health/ready" "$folder/other.log"
+for name in closed open; do echo '{"kind":"brief","text":"rose"}' >"$other/jobs/inbox/.$name"; done
+chmod 000 "$other/jobs/inbox/.closed"
+for name in closed open; do mv "$other/jobs/inbox/.$name" "$other/jobs/inbox/$name.json"; done
+for _ in $(seq 100); do
+  [ -e "$other/jobs/rejected/closed.json.error.json" ] && [ -e "$other/jobs/inbox/accepted/open.json" ] && break
+  sleep 0.1
+done
+grep -q unreadable "$other/jobs/rejected/closed.json.error.json" || fail "an unreadable file is not explained"
+[ -e "$other/jobs/inbox/accepted/open.json" ] || fail "an unreadable file holds others up"
+step "a file without read permission is rejected and holds nobody up"
+
 code=$(curl -sS -o "$folder/posted.json" -w '%{http_code}' -H 'Content-Type: application/json' \
   -H 'Prefer: wait=30' -d '{"text":"밝은 레몬과 바질, 남성용 코롱","seed":1}' "$API_URL/v1/briefs")
 [ "$code" = 200 ] || fail "POST answered $code"

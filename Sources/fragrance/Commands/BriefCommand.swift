@@ -16,7 +16,7 @@ struct BriefCommand: AsyncParsableCommand {
       abstract: "Reads a brief from standard input into its structured form.",
       discussion: """
         With --ndjson each line of standard input is {"id":…,"text":…} and each line of output is \
-        {"id":…,"brief":…}, in the same order.
+        the structured brief with that id, in the same order.
         """)
 
     @OptionGroup var options: SettingsOptions
@@ -66,7 +66,9 @@ struct BriefCommand: AsyncParsableCommand {
     ) async throws(JSONProblem) {
       do {
         let reading = try await reader.read(text)
-        print(JSONValue.object(["id": id, "brief": reading.json]).canonicalText)
+        guard case .object(var members) = reading.json else { return }
+        members["id"] = id
+        print(JSONValue.object(members).canonicalText)
       } catch {
         throw JSONProblem(
           position: SourcePosition(line: 1, column: 1), field: "/text", found: "\(error)",
