@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 import Testing
 
 /// The documents say what is there.
@@ -31,6 +32,20 @@ import Testing
       #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 61)
       #expect(text.contains("Status:"))
     }
+  }
+
+  @Test func theFormulaOnTheReadmesFirstScreenIsTheOneTheProgramComposes() throws {
+    let readme = try String(contentsOfFile: Program.root + "/README.md", encoding: .utf8)
+    let sample = try Data(
+      contentsOf: URL(filePath: Program.root + "/jobs/samples/summer-citrus.ko.json"))
+    guard case .string(let brief) = try JSONParser.parse(Array(sample)).value["text"] else {
+      Issue.record("the sample has no text")
+      return
+    }
+    let run = try Program().run("compose", "--brief", brief, "--seed", "7")
+    let lines = run.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(lines.count > 20, "\(run.errors)")
+    for line in lines { #expect(readme.contains(line), "the README lacks: \(line)") }
   }
 
   @Test func theReadmeNamesEveryTargetOfTheMakefileItUses() throws {
