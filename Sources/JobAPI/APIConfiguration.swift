@@ -42,6 +42,9 @@ package struct APIConfiguration: Sendable {
   /// Most waiting jobs a queue may hold; nil is unbounded.
   package var queueBound: Int? = 500
 
+  /// Whether `/metrics` is there.
+  package var servesMetrics = true
+
   /// Tries a job gets when its document names no number, 1...20.
   package var usualMaxAttempts = 3
 

@@ -3,8 +3,12 @@ import Monitoring
 import StrictJSON
 
 extension API {
-  /// Every address of the API. The router and `/openapi.json` are both made from this list.
+  /// The addresses this API serves. The router and `/openapi.json` are both made from this list.
   var endpoints: [Endpoint] {
+    routes.filter { configuration.servesMetrics || $0.path != "/metrics" }
+  }
+
+  private var routes: [Endpoint] {
     [
       Endpoint(
         .post, "/v1/briefs", "submitBrief", "Hand in a brief",

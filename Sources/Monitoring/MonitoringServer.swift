@@ -32,18 +32,22 @@ package struct MonitoringServer: Service {
   private let address: BindAddress
   private let registry: PrometheusRegistry
   private let probes: HealthProbes
+  private let servesMetrics: Bool
   private let logger: Logger
   private let onListening: @Sendable (Int) -> Void
 
   /// - Parameters:
+  ///   - servesMetrics: false leaves the health addresses alone.
   ///   - port: 0 takes a free one; `onListening` is told which.
   package init(
-    host: String, port: Int, registry: PrometheusRegistry, probes: HealthProbes, logger: Logger,
+    host: String, port: Int, registry: PrometheusRegistry, probes: HealthProbes,
+    servesMetrics: Bool = true, logger: Logger,
     onListening: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     address = .hostname(host, port: port)
     self.registry = registry
     self.probes = probes
+    self.servesMetrics = servesMetrics
     self.logger = logger
     self.onListening = onListening
   }
@@ -53,7 +57,9 @@ package struct MonitoringServer: Service {
   /// - Throws: when the address cannot be bound.
   package func run() async throws {
     let router = Router(options: .autoGenerateHeadEndpoints)
-    router.get("/metrics") { [registry] _, _ in await MonitoringResponse.metrics(registry) }
+    if servesMetrics {
+      router.get("/metrics") { [registry] _, _ in await MonitoringResponse.metrics(registry) }
+    }
     router.get("/health") { [probes] _, _ in await MonitoringResponse.health(probes, .summary) }
     router.get("/health/live") { [probes] _, _ in await MonitoringResponse.health(probes, .live) }
     router.get("/health/ready") { [probes] _, _ in

@@ -45,6 +45,17 @@ import Testing
     }
   }
 
+  @Test func `metrics that are switched off are neither served nor described`() async throws {
+    try await TestAPI.run {
+      $0.servesMetrics = false
+    } body: { api in
+      #expect(try await api.get("/metrics").status == 404)
+      #expect(try await api.get("/health/live").status == 200)
+      let describes = try await api.get("/openapi.json").text.contains("\"/metrics\"")
+      #expect(!describes)
+    }
+  }
+
   @Test func `has a schema for each reference`() {
     var references: Set<String> = []
     Self.visit(document) { name, value in

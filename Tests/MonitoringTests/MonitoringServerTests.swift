@@ -38,6 +38,15 @@ import Testing
     }
   }
 
+  @Test func `without metrics the health addresses remain`() async throws {
+    try await withServer(.well, servesMetrics: false) { port in
+      let scrape = try await get("/metrics", port: port)
+      #expect(scrape.hasPrefix("HTTP/1.1 404 "))
+      let live = try await get("/health/live", port: port)
+      #expect(live.hasPrefix("HTTP/1.1 200 "))
+    }
+  }
+
   @Test func `an unknown address is not found`() async throws {
     try await withServer(.well) { port in
       let answer = try await get("/v1/jobs", port: port)
@@ -60,11 +69,12 @@ extension HealthProbes {
 
 /// Runs a server on a free port for as long as `body` takes.
 private func withServer(
-  _ probes: HealthProbes, body: (Int) async throws -> Void
+  _ probes: HealthProbes, servesMetrics: Bool = true, body: (Int) async throws -> Void
 ) async throws {
   let (ports, told) = AsyncStream.makeStream(of: Int.self)
   let server = MonitoringServer(
     host: "127.0.0.1", port: 0, registry: PrometheusRegistry(), probes: probes,
+    servesMetrics: servesMetrics,
     logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
     onListening: { told.yield($0) })
   let group = ServiceGroup(

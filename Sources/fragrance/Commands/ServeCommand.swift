@@ -41,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.longestWait = settings.api.requestTimeout
     configuration.requestDeadline = min(configuration.requestDeadline, settings.api.requestTimeout)
     configuration.queueBound = settings.api.queueBound
+    configuration.servesMetrics = settings.monitoring.enabled
     configuration.usualMaxAttempts = settings.spool.maxAttempts
     let server = APIServer(
       configuration: configuration, store: spool.store,

@@ -56,19 +56,17 @@ struct WorkerCommand: AsyncParsableCommand {
       let upkeep = SpoolUpkeep(
         store: spool.store, folder: spool.folder, kernel: kernel, interval: .seconds(1),
         clock: ContinuousClock(), now: { .now }, logger: logger)
-      var services: [any Service] = [worker, upkeep]
-      if settings.monitoring.enabled {
-        services.append(
-          MonitoringServer(
-            host: settings.worker.metricsHost, port: settings.worker.metricsPort,
-            registry: metrics.registry, probes: probes(worker, spool), logger: logger))
-      }
+      let monitoring = MonitoringServer(
+        host: settings.worker.metricsHost, port: settings.worker.metricsPort,
+        registry: metrics.registry, probes: probes(worker, spool),
+        servesMetrics: settings.monitoring.enabled, logger: logger)
       logger.notice(
         "worker starts",
         metadata: ["name": "\(name)", "concurrency": "\(settings.worker.concurrency)"])
       try await ServiceGroup(
         configuration: ServiceGroupConfiguration(
-          services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+          services: [worker, upkeep, monitoring], gracefulShutdownSignals: [.sigterm, .sigint],
+          logger: logger)
       ).run()
       try spool.store.close()
       withExtendedLifetime((lock, watch)) {}
