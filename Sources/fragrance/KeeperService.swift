@@ -16,17 +16,17 @@ struct KeeperService: Service {
   private let logger: Logger
   private let standing = Standing()
 
-  /// Whether this process keeps the spool, for `/health/ready`.
+  /// Whether this process kept the spool in the last turn, so that only a change is logged.
   final class Standing: Sendable {
     private let isKeeper = Mutex(false)
-    private let problems = Mutex<[KeeperDuty: SpoolError]>([:])
 
-    func note(_ report: KeeperReport) {
-      isKeeper.withLock { $0 = report.isKeeper }
-      problems.withLock { $0 = report.problems }
+    /// Takes in the standing of a turn; true when it differs from the one before.
+    func changes(to isKeeper: Bool) -> Bool {
+      self.isKeeper.withLock { last in
+        defer { last = isKeeper }
+        return last != isKeeper
+      }
     }
-
-    var holdsLock: Bool { isKeeper.withLock { $0 } }
   }
 
   init(
@@ -69,10 +69,9 @@ struct KeeperService: Service {
   }
 
   private func tell(_ report: KeeperReport) {
-    if report.isKeeper != standing.holdsLock {
+    if standing.changes(to: report.isKeeper) {
       logger.notice("\(report.isKeeper ? "keeps" : "no longer keeps") the spool")
     }
-    standing.note(report)
     for accepted in report.inbox.accepted {
       metrics.inboxFileTaken(outcome: accepted.wasKnown ? "duplicate" : "accepted")
       logger.info(
