@@ -15,7 +15,7 @@ func module(
 ) -> [Target] {
   // Property tests draw from seeds; these two have the generator already.
   let seeds: [Target.Dependency] =
-    ["FormulaSearch", "SeededRandom"].contains(name) ? [] : ["SeededRandom"]
+    ["FormulaSearch", "ParetoSearch", "SeededRandom"].contains(name) ? [] : ["SeededRandom"]
   return [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
@@ -52,6 +52,7 @@ let level0: [Target] =
     .systemLibrary(name: "CLibYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "BriefLexicon", exclude: ["tables"]),
+    .target(name: "OdourKernels"),
     .target(name: "PerfumeryTables", exclude: ["generate", "tables"]),
     .target(
       name: "SpoolSQLite", exclude: ["sql"], linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -66,6 +67,9 @@ let level1: [Target] =
   module("BriefReading", ["BriefLexicon", "Perfumery"])
   + module("FormulaRules", ["Perfumery", "PerfumeryTables"], tests: ["IndependentChecker"])
   + module("JobSpool", ["SpoolSQLite", crypto, grdb, logging])
+  + module("OdourModel", ["OdourKernels", "Perfumery"])
+  + module("ParetoSearch", ["SeededRandom"])
+  + module("StabilityRules", ["Perfumery", "PerfumeryTables"])
   + module(
     "LanguageModels", [asyncHTTPClient, nioCore, nioFoundation, nioHTTP, nioPosix],
     excluding: ["run_llama_server.py"])
@@ -82,7 +86,7 @@ let level1: [Target] =
 
 // Level 2: what is made of them.
 let level2: [Target] =
-  module("FormulaSearch", ["FormulaRules", "Perfumery", "SeededRandom"])
+  module("FormulaAppraisal", ["OdourModel", "Perfumery"])
   + module(
     "ModelEnsemble",
     ["BriefReading", "LanguageModels", "Perfumery", "StrictJSON"],
@@ -90,11 +94,20 @@ let level2: [Target] =
   + module("JobDocuments", ["JobSpool", "Perfumery", "StrictJSON"])
   + module("ResultArchive", ["CZstd", "JobSpool", crypto])
 
-// Level 3: in and out.
+// Level 3: the search, then in and out.
 let level3: [Target] =
   module(
+    "FormulaSearch",
+    [
+      "FormulaAppraisal", "FormulaRules", "OdourModel", "ParetoSearch", "Perfumery", "SeededRandom",
+    ])
+  + module("FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"])
+  + module(
     "ResultDocuments",
-    ["FormulaRules", "FormulaSearch", "ModelEnsemble", "Perfumery", "StrictJSON"])
+    [
+      "FormulaAppraisal", "FormulaRules", "FormulaSearch", "ModelEnsemble", "OdourModel",
+      "Perfumery", "StrictJSON",
+    ])
   + module(
     "JobAPI",
     [

@@ -30,6 +30,24 @@ package struct SourcedValue: Sendable, Hashable {
   }
 }
 
+/// A chemical inside a natural, with its typical share.
+package struct Constituent: Sendable, Hashable {
+  /// A chemical of the catalogue.
+  package var material: MaterialID
+
+  /// Percent of the natural.
+  package var percent: Double
+
+  /// The `id` of a row of the source table.
+  package var source: String
+
+  package init(material: MaterialID, percent: Double, source: String) {
+    self.material = material
+    self.percent = percent
+    self.source = source
+  }
+}
+
 /// A perfumery material as the catalogue knows it.
 ///
 /// Shares are percent of the concentrate. A figure the catalogue has no source for is nil, never a
@@ -72,12 +90,18 @@ package struct Material: Sendable, Hashable, Identifiable {
   /// `intensityMax`, `intensityC`, `intensityD` (Kao curve; c in µg per litre of air).
   package var figures: [String: SourcedValue]
 
+  /// What a natural typically consists of, the most first; the percentages sum to at most 100.
+  ///
+  /// For its odour only; legal limits go by the shares of IFRA's annex. Empty for chemicals.
+  package var constituents: [Constituent]
+
   package init(
     id: MaterialID, name: String, koreanName: String? = nil, synonyms: [String] = [],
     kind: MaterialKind, grade: String? = nil, casNumbers: [String], annexName: String? = nil,
     note: Note,
     families: FamilyVector, usualPercent: SourcedValue, highestPercent: SourcedValue,
-    dollarsPerKilogram: SourcedValue? = nil, figures: [String: SourcedValue] = [:]
+    dollarsPerKilogram: SourcedValue? = nil, figures: [String: SourcedValue] = [:],
+    constituents: [Constituent] = []
   ) {
     self.id = id
     self.name = name
@@ -93,6 +117,7 @@ package struct Material: Sendable, Hashable, Identifiable {
     self.highestPercent = highestPercent
     self.dollarsPerKilogram = dollarsPerKilogram
     self.figures = figures
+    self.constituents = constituents
   }
 
   /// The names under which figures are kept.

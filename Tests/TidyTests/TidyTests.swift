@@ -14,7 +14,14 @@ import Testing
     "StrictJSON": ["Spelling"],
     "BriefReading": ["Perfumery", "BriefLexicon"],
     "FormulaRules": ["Perfumery", "PerfumeryTables"],
-    "FormulaSearch": ["FormulaRules", "Perfumery", "SeededRandom"],
+    "OdourModel": ["OdourKernels", "Perfumery"],
+    "ParetoSearch": ["SeededRandom"],
+    "StabilityRules": ["Perfumery", "PerfumeryTables"],
+    "FormulaAppraisal": ["OdourModel", "Perfumery"],
+    "FormulaSearch": [
+      "FormulaAppraisal", "FormulaRules", "OdourModel", "ParetoSearch", "Perfumery", "SeededRandom",
+    ],
+    "FormulaSheets": ["FormulaRules", "Perfumery", "StabilityRules"],
     "LanguageModels": [],
     "ModelEnsemble": ["Perfumery", "BriefReading", "LanguageModels", "StrictJSON"],
     "JobSpool": ["SpoolSQLite"],
@@ -22,7 +29,7 @@ import Testing
     "Monitoring": ["StrictJSON"],
     "JobDocuments": ["JobSpool", "Perfumery", "StrictJSON"],
     "ResultDocuments": [
-      "FormulaRules", "FormulaSearch", "ModelEnsemble", "Perfumery", "StrictJSON",
+      "FormulaAppraisal", "OdourModel", "FormulaRules", "FormulaSearch", "ModelEnsemble", "Perfumery", "StrictJSON",
     ],
     "JobAPI": ["JobDocuments", "JobSpool", "Monitoring", "Perfumery", "StrictJSON"],
     "JobWorker": [
