@@ -56,6 +56,16 @@ struct FrontChoice {
     return picks
   }
 
+  /// Whether a point is at least as good as another in everything and better in something.
+  static func dominates(_ left: [Double], _ right: [Double]) -> Bool {
+    var isBetter = false
+    for (own, other) in zip(left, right) {
+      if own > other { return false }
+      if own < other { isBetter = true }
+    }
+    return isBetter
+  }
+
   /// Distance from the best of all objectives.
   private func size(_ index: Int) -> Double {
     points[index].reduce(0) { $0 + $1 * $1 }
@@ -75,14 +85,4 @@ extension FrontObjective {
     case .naturalness: .mostNatural
     }
   }
-}
-
-/// Whether a point is at least as good as another in everything and better in something.
-func dominates(_ left: [Double], _ right: [Double]) -> Bool {
-  var isBetter = false
-  for (own, other) in zip(left, right) {
-    if own > other { return false }
-    if own < other { isBetter = true }
-  }
-  return isBetter
 }

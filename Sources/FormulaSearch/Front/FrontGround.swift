@@ -17,12 +17,17 @@ struct FrontGround {
   let appraiser: Appraiser
   let composedAppraisal: Appraisal
 
-  /// Hours wished for, or those of the composed formula where it does not reach them.
-  let leastHours: Double?
+  /// A third of the composed formula's reach in space and time, four fifths of its fit, and the
+  /// hours the brief wishes for as far as the composed formula has them. Judged: less is no
+  /// alternative.
+  let floor: AppraisalFloor
 
   /// What an alternative may have more of solvent than the composed formula: cheaper by thinning
   /// is no alternative.
   private static let solventPlay = 0.04
+
+  /// Part of the composed formula's fit, and of the best found, that an alternative keeps.
+  private static let leastFit = 0.8
 
   /// Longest time that counts in a hypervolume.
   private static let hoursScale = 48.0
@@ -63,9 +68,11 @@ struct FrontGround {
     appraiser = Appraiser(panel: panel, target: target.profile)
     var scratch = panel.makeScratch()
     composedAppraisal = appraiser.appraise(composed.formula, scratch: &scratch)
-    leastHours = brief.longevityHours.map { [hours = composedAppraisal.longevityHours] in
-      min($0.value, hours)
-    }
+    let hours = composedAppraisal.longevityHours
+    floor = AppraisalFloor(
+      fit: Self.leastFit * composedAppraisal.fit,
+      hours: brief.longevityHours.map { min($0.value, hours) } ?? hours / 3,
+      sillage: composedAppraisal.sillage / 3)
     self.universe = universe
     self.target = target
     self.composed = composed
@@ -81,30 +88,30 @@ struct FrontGround {
       interest: panel.materials.map { 0.05 + $0.families.cosine(to: target.profile) })
     return FormulaProblem(
       space: space, moves: moves, starts: starts, panel: panel, appraiser: appraiser,
-      objectives: objectives, leastHours: leastHours)
+      objectives: objectives, floor: floor)
   }
 
   /// Writes blends down and chooses the alternatives among them.
   func front(of blends: [Blend], objectives: [FrontObjective], count: Int) -> Front {
-    let own = objectives.map { $0.value(of: composedAppraisal) }
+    let first = Front.Member(
+      formula: composed.formula, appraisal: composedAppraisal, merits: [.composed])
     let written = self.written(blends)
-    let points = written.map { member in objectives.map { $0.value(of: member.appraisal) } }
-    let best = points.indices.filter { index in
-      let isTwin = points[..<index].contains(points[index])
-      return !isTwin && points[index] != own && !dominates(own, points[index])
-        && !points.contains { dominates($0, points[index]) }
+    let leastFit = Self.leastFit * (written.map(\.appraisal.fit).max() ?? 0)
+    let members = [first] + written.filter { $0.appraisal.fit >= leastFit }
+    let points = members.map { member in objectives.map { $0.value(of: member.appraisal) } }
+    let best = points.indices.dropFirst().filter { index in
+      !points[..<index].contains(points[index])
+        && !points.contains { FrontChoice.dominates($0, points[index]) }
     }
     let choice = FrontChoice(points: best.map { points[$0] }, objectives: objectives)
     let chosen = choice.picks(count).map { pick in
-      var member = written[best[pick.index]]
+      var member = members[best[pick.index]]
       member.merits = pick.merits
       return member
     }
-    let first = Front.Member(
-      formula: composed.formula, appraisal: composedAppraisal, merits: [.composed])
     return Front(
       objectives: objectives, members: [first] + chosen, evaluationCount: 0,
-      hypervolume: hypervolume(of: written + [first], objectives: objectives))
+      hypervolume: hypervolume(of: members, objectives: objectives))
   }
 
   private func written(_ blends: [Blend]) -> [Front.Member] {
@@ -118,7 +125,7 @@ struct FrontGround {
       else { return nil }
       let appraisal = appraiser.appraise(formula, scratch: &scratch)
       // What was rounded off may have cost a minute.
-      guard appraisal.longevityHours >= 0.99 * (leastHours ?? 0) else { return nil }
+      guard floor.shortfall(of: appraisal) <= 0.01 else { return nil }
       return Front.Member(formula: formula, appraisal: appraisal, merits: [])
     }
   }
@@ -153,6 +160,8 @@ struct FrontGround {
       let polytope = SharePolytope(
         universe: universe, wishes: wishes, catalogue: catalogue,
         balance: keepsBalance ? target : nil)
+      let notes = Demand.notes(
+        of: brief, among: polytope.eligible, of: universe, catalogue: catalogue)
       return BlendSpace(
         polytope: polytope, customs: [solvent, unpriced] + (keepsNotes ? notes : []))
     }
@@ -177,10 +186,6 @@ struct FrontGround {
         universe.materials[$0].dollarsPerKilogram == nil && $0 != universe.solvent
           ? universe.doses[$0] : 0
       }
-    }
-
-    private var notes: [Demand] {
-      Demand.notes(of: brief, in: universe, catalogue: catalogue)
     }
   }
 }

@@ -1,4 +1,3 @@
-package import FormulaAppraisal
 package import FormulaRules
 import OdourModel
 package import ParetoSearch
@@ -70,8 +69,11 @@ package struct FrontSearch: Sendable {
       generations = generation
       return progress?(generation) ?? true
     }
+    var scratch = problem.makeScratch()
     var front = ground.front(
-      of: found.filter { $0.violation == 0 }.map(\.candidate),
+      of: found.filter { $0.violation == 0 }.map {
+        problem.simplified($0.candidate, scratch: &scratch)
+      },
       objectives: objectives, count: count)
     front.evaluationCount = settings.populationSize * generations
     return front
