@@ -58,6 +58,27 @@ struct SharePolytope: Sendable {
     }
   }
 
+  /// - Parameters:
+  ///   - eligible: holds the universe's solvent.
+  ///   - rows: with coefficients, as `least` and `most`, in the order of `eligible`.
+  init(
+    universe: Universe, eligible: [Int], rows: [Row], least: [Double], most: [Double]
+  ) {
+    self.universe = universe
+    self.eligible = eligible
+    solvent = eligible.firstIndex(of: universe.solvent) ?? 0
+    self.rows = rows
+    self.least = least
+    self.most = most
+  }
+
+  /// The same without the rows of one meaning.
+  func without(_ meaning: Demand.Meaning) -> SharePolytope {
+    SharePolytope(
+      universe: universe, eligible: eligible, rows: rows.filter { $0.meaning != meaning },
+      least: least, most: most)
+  }
+
   /// Whether shares, one for each eligible material, lie within all rows and bounds and sum to 1.
   ///
   /// - Parameter tolerance: relative to each bound, for the rounding of sums.
