@@ -21,6 +21,9 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(help: "The seed, with --text.")
   var seed: UInt64?
 
+  @Option(help: "How many further formulas of the Pareto front to list, with --text; 0 to 10.")
+  var alternatives: Int?
+
   @Option(help: "Jobs with the same key are the same job.")
   var idempotencyKey: String?
 
@@ -69,6 +72,7 @@ struct SubmitCommand: AsyncParsableCommand {
     if let text {
       var members: [String: JSONValue] = ["kind": "brief", "text": .string(text)]
       members["seed"] = seed.map { .int(Int(clamping: $0)) }
+      members["alternatives"] = alternatives.map { .int($0) }
       return JSONValue.object(members).canonicalBytes
     }
     return try InputFile.read(file ?? "-", limit: 4 << 20)
