@@ -3,12 +3,19 @@
 
 #include "PerfumeryTables.h"
 
-/* The catalogue: materials, their figures, notes, and where each figure was found. */
+/* The catalogue: materials, compositions of naturals, figures, notes, and their sources. */
 
 static const unsigned char materials[] = {
 #embed "tables/materials.tsv"
 };
 embedded_table table_materials(void) { return (embedded_table){materials, sizeof materials}; }
+
+static const unsigned char compositions[] = {
+#embed "tables/compositions.tsv"
+};
+embedded_table table_compositions(void) {
+  return (embedded_table){compositions, sizeof compositions};
+}
 
 static const unsigned char figures[] = {
 #embed "tables/figures.tsv"

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes figures.tsv and sources.tsv beside materials.tsv, and checks materials.tsv and notes.tsv.
+"""Writes figures.tsv and sources.tsv beside materials.tsv, and checks the tables written by hand.
 
     make_catalogue.py FACTS TABLES
 
 FACTS holds catalogue_facts.csv, kao_wakayama2019_dose_response.tsv,
 ifra51_natural_contributions.csv and expert_families_ohloff.csv. TABLES is the folder of the
-tables. materials.tsv and notes.tsv are written by hand (their families, notes and doses are
-judged); every other figure comes through this script from FACTS, from further_chemicals.tsv
+tables. materials.tsv, notes.tsv and compositions.tsv are written by hand (families, notes and doses
+are judged; so are the shares of constituents IFRA's annex does not list); every other figure comes through this script from FACTS, from further_chemicals.tsv
 beside it, or from the listed prices below.
 
 further_chemicals.tsv has the molecular formula and the normal boiling point in degrees C of
@@ -29,6 +29,9 @@ ATOMIC_WEIGHTS = {"C": 12.011, "H": 1.008, "O": 15.999, "N": 14.007, "S": 32.06,
 SOURCES = {
     "molecular-formula": "Computed from the molecular formula with the abridged standard atomic "
     "weights of IUPAC 2021",
+    "ifra-51-annex": "Annex on contributions from other sources to the IFRA Standards, 51st "
+    "Amendment, as tabulated in kijjaz/miniPinscher 8316499, DB_Naturals.csv",
+    "judged-composition": "Typical share judged from published analyses of the oil",
     "judged": "Judged for this catalogue after common perfumery practice",
     "ohloff-usage": "Ohloff, Pickenhagen and Kraft, Scent and Chemistry, 2nd edition (2022), "
     "chapter 9.6: use levels in landmark perfumes",
@@ -237,8 +240,53 @@ def check_materials(materials, annex):
         assert all(family in FAMILIES for family, _ in weights), where
         total = sum(float(weight) for _, weight in weights)
         assert abs(total - (0 if row["kind"] == "solvent" else 1)) < 1e-9, where
-        assert 0 < float(row["usualPercent"]) <= float(row["highestPercent"]) <= 100, where
+        usual, highest = float(row["usualPercent"]), float(row["highestPercent"])
+        assert 0 <= usual <= highest <= 100 and highest > 0, where
         assert row["usualSource"] in SOURCES and row["highestSource"] in SOURCES, where
+
+
+# Registry numbers under which the annex lists a chemical we have under another; citral is the sum of
+# its isomers where the annex splits it.
+ANNEX_CAS = {"7540-51-4": "106-22-9", "106-28-5": "4602-84-0", "141-27-5": "5392-40-5",
+             "106-26-3": "5392-40-5", "1319-77-3": "106-44-5", "505-57-7": "6728-26-3",
+             "1134-95-8": "97-42-7"}
+
+
+def annex_shares(rows, chemicals):
+    """Shares by name of natural and id of chemical, of the constituents we have."""
+    by_number = {}
+    for row in rows:
+        number = row["constituent_cas"]
+        chemical = chemicals.get(number) or chemicals.get(ANNEX_CAS.get(number))
+        if chemical:
+            key = row["natural"], chemical
+            by_number.setdefault(key, {})[number] = float(row["percent_in_natural"])
+    return {key: shares.get("5392-40-5") or sum(shares.values())
+            for key, shares in by_number.items()}
+
+
+def check_compositions(compositions, materials, annex_rows):
+    by_id = {row["id"]: row for row in materials}
+    chemicals = {number: row["id"] for row in reversed(materials) if row["kind"] == "chemical"
+                 for number in row["cas"].split(";")}
+    annex = annex_shares(annex_rows, chemicals)
+    shares = {}
+    for row in compositions:
+        natural, constituent, where = by_id[row["material"]], row["constituent"], tuple(row.values())
+        assert natural["kind"] == "natural" and by_id[constituent]["kind"] == "chemical", where
+        known = shares.setdefault(row["material"], {})
+        percent = float(row["percent"])
+        assert constituent not in known and 0 < percent <= min([100, *known.values()]), where
+        known[constituent] = percent
+        listed = annex.get((natural["annexName"], constituent))
+        assert row["source"] == ("ifra-51-annex" if listed else "judged-composition"), where
+        assert not listed or abs(percent - listed) < 1e-6, (where, listed)
+    for row in materials:
+        if row["kind"] == "natural":
+            known = shares.get(row["id"], {})
+            assert known and sum(known.values()) <= 100.000001, row["id"]
+            listed = {chemical for name, chemical in annex if name == row["annexName"]}
+            assert listed <= known.keys(), (row["id"], listed - known.keys())
 
 
 def check_notes(notes, materials):
@@ -283,18 +331,20 @@ def main(facts_folder, tables_folder):
     annex_rows = table(facts_folder, "ifra51_natural_contributions.csv", ",")
     check_materials(materials, {row["natural"] for row in annex_rows})
     check_notes(notes, materials)
+    compositions = table(tables_folder, "compositions.tsv")
+    check_compositions(compositions, materials, annex_rows)
     facts = table(facts_folder, "catalogue_facts.csv", ",")
     curves = table(facts_folder, "kao_wakayama2019_dose_response.tsv")
     further = table(os.path.dirname(os.path.abspath(__file__)), "further_chemicals.tsv")
     rows = figures(materials, facts, curves, further)
     write(tables_folder, "figures.tsv", ["material", "figure", "value", "source"], rows)
-    used = {row[3] for row in rows}
+    used = {row[3] for row in rows} | {row["source"] for row in compositions}
     used |= {row[column] for row in materials for column in ("usualSource", "highestSource")}
     sources = [[key, SOURCES[key]] for key in sorted(used)]
     write(tables_folder, "sources.tsv", ["id", "citation"], sources)
     compare_families(materials, table(facts_folder, "expert_families_ohloff.csv", ","))
-    print(f"{len(materials)} materials, {len(notes)} notes, {len(rows)} figures, "
-          f"{len(sources)} sources")
+    print(f"{len(materials)} materials, {len(notes)} notes, {len(compositions)} constituents, "
+          f"{len(rows)} figures, {len(sources)} sources")
 
 
 if __name__ == "__main__":

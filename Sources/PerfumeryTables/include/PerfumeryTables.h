@@ -9,8 +9,9 @@ typedef struct {
   size_t count;
 } embedded_table;
 
-/* The catalogue: materials, their figures, notes, and where each figure was found. */
+/* The catalogue: materials, compositions of naturals, figures, notes, and their sources. */
 embedded_table table_materials(void);
+embedded_table table_compositions(void);
 embedded_table table_figures(void);
 embedded_table table_notes(void);
 embedded_table table_sources(void);
