@@ -10,10 +10,17 @@ package struct FormulaLine: Sendable, Hashable {
   /// The solvent of the dilution is part of the formula's solvent line.
   package var dilutionPercent: Double
 
-  package init(material: Material, share: MassFraction, dilutionPercent: Double = 100) {
+  /// Bergapten (5-MOP) that an analysis of this lot found, in mg per kg; nil when not analysed.
+  package var bergaptenPpm: Double?
+
+  package init(
+    material: Material, share: MassFraction, dilutionPercent: Double = 100,
+    bergaptenPpm: Double? = nil
+  ) {
     self.material = material
     self.share = share
     self.dilutionPercent = dilutionPercent
+    self.bergaptenPpm = bergaptenPpm
   }
 }
 

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var options: SettingsOptions
 
-  @Argument(help: "A formula as JSON; - reads standard input.")
+  @Argument(help: "A formula as JSON or CSV; - reads standard input.")
   var file: String
 
   func run() throws {
@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
     let bytes = try InputFile.read(file, limit: 1 << 20)
     let formula: Formula
     do {
-      formula = try FormulaDocument.read(bytes, catalogue: catalogue)
+      formula = try FormulaDocument.read(bytes, named: file, catalogue: catalogue).formula
     } catch {
       Terminal.writeError("\(file): \(error)")
       throw Exit.invalidInput
