@@ -14,19 +14,11 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var options: SettingsOptions
 
-  @Argument(help: "A formula as JSON or CSV; - reads standard input.")
-  var file: String
+  @OptionGroup var input: FormulaFile
 
   func run() throws {
     let catalogue = try Catalogue.builtIn()
-    let bytes = try InputFile.read(file, limit: 1 << 20)
-    let formula: Formula
-    do {
-      formula = try FormulaDocument.read(bytes, named: file, catalogue: catalogue).formula
-    } catch {
-      Terminal.writeError("\(file): \(error)")
-      throw Exit.invalidInput
-    }
+    let formula = try input.read(catalogue).formula
     let rules = try RuleBook.builtIn(catalogue: catalogue)
     let report = rules.report(on: formula)
     let document: JSONValue = .object([
