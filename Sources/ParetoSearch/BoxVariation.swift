@@ -47,40 +47,44 @@ package struct BoxVariation: Sendable {
     _ first: [Double], _ second: [Double], using generator: inout SplitMix64
   ) -> ([Double], [Double]) {
     var (left, right) = (first, second)
+    var leftSpan = left.mutableSpan
+    var rightSpan = right.mutableSpan
+    let lower = lower.span
+    let upper = upper.span
     var coins: UInt64 = 0
-    for index in left.indices {
+    for index in lower.indices {
       if index & 31 == 0 { coins = generator.next() }
       let (isCrossed, isExchanged) = (coins & 1 == 1, coins & 2 == 2)
       coins >>= 2
-      guard isCrossed, abs(left[index] - right[index]) > 1e-14 else { continue }
-      let children = blend(left[index], right[index], index, generator.nextUnit())
-      (left[index], right[index]) = isExchanged ? (children.1, children.0) : children
+      let (mother, father) = (leftSpan[index], rightSpan[index])
+      guard isCrossed, abs(mother - father) > 1e-14 else { continue }
+      let children = blend(
+        min(mother, father), max(mother, father), between: lower[index], upper[index],
+        generator.nextUnit())
+      (leftSpan[index], rightSpan[index]) =
+        isExchanged ? (children[1], children[0]) : (children[0], children[1])
     }
     return (left, right)
   }
 
-  private func blend(_ first: Double, _ second: Double, _ index: Int, _ unit: Double)
-    -> (Double, Double)
-  {
-    let (low, high) = (min(first, second), max(first, second))
-    let (middle, gap) = (low + high, high - low)
-    let left = 0.5 * (middle - spread((low - lower[index]) / gap, unit) * gap)
-    let right = 0.5 * (middle + spread((upper[index] - high) / gap, unit) * gap)
-    return (
-      min(max(left, lower[index]), upper[index]), min(max(right, lower[index]), upper[index])
-    )
-  }
-
-  /// How far apart children are as a multiple of their parents' gap.
-  ///
-  /// - Parameter margin: from the outer parent to its bound, as a multiple of the gap.
-  private func spread(_ margin: Double, _ unit: Double) -> Double {
+  /// Two children, the lower first, of a lower and a higher parent.
+  private func blend(
+    _ low: Double, _ high: Double, between lower: Double, _ upper: Double, _ unit: Double
+  ) -> SIMD2<Double> {
+    let gap = high - low
+    // From each parent to the bound beyond it, as a multiple of the gap between the parents.
+    let margin = SIMD2(low - lower, upper - high) / gap
     let alpha = 2 - 1 / IntegerRoot.power(1 + 2 * margin, crossoverIndex + 1)
     let scaled = unit * alpha
-    return IntegerRoot.root(scaled <= 1 ? scaled : 1 / (2 - scaled), crossoverIndex + 1)
+    let share = (1 / (2 - scaled)).replacing(with: scaled, where: scaled .<= 1)
+    let spread = IntegerRoot.root(share, crossoverIndex + 1) * gap
+    let children = 0.5 * ((low + high) + SIMD2(-1, 1) * spread)
+    return children.clamped(
+      lowerBound: SIMD2(repeating: lower), upperBound: SIMD2(repeating: upper))
   }
 
   package func mutate(_ vector: inout [Double], using generator: inout SplitMix64) {
+    var vector = vector.mutableSpan
     for index in vector.indices where generator.next() < mutationThreshold {
       let (low, high) = (lower[index], upper[index])
       guard high > low else { continue }

@@ -4,6 +4,13 @@
 /// of those left is measured anew; taking all at once from the first measurement would empty
 /// whole regions (S. Kukkonen, K. Deb, "Improved pruning of non-dominated solutions based on
 /// crowding distance for bi-objective optimization problems", CEC 2006).
+///
+/// - Up to two objectives: room is the distance between the neighbours along the curve, summed over
+///   the objectives, and infinite at its ends.
+/// - More: the product of the squared distances to as many nearest neighbours as there are
+///   objectives, and infinite for a member with the least or the largest value of one (S. Kukkonen,
+///   K. Deb, "A fast and effective method for pruning of non-dominated solutions in many-objective
+///   problems", PPSN 2006).
 struct Crowding {
   private let objectiveCount: Int
 
@@ -12,6 +19,15 @@ struct Crowding {
 
   /// Which of them stay.
   private(set) var isKept: [Bool] = []
+
+  /// Objectives of the front, each scaled to 0...1; `[front × objectiveCount]`. One without extent,
+  /// or with an infinite one, is 0.
+  private var points: [Double] = []
+  private var isEnd: [Bool] = []
+
+  /// The next members on both sides that are kept; -1 and the front's count beyond the ends.
+  private var before: [Int] = []
+  private var after: [Int] = []
 
   init(objectiveCount: Int) { self.objectiveCount = objectiveCount }
 
@@ -22,92 +38,93 @@ struct Crowding {
   mutating func measure(
     _ front: ArraySlice<Int>, keeping room: Int, _ table: UnsafeBufferPointer<Double>
   ) {
-    let points = scaled(front, table)
-    isKept = Array(repeating: true, count: points.count)
-    values = Array(repeating: .infinity, count: points.count)
+    let count = front.count
+    isKept = Array(repeating: true, count: count)
+    values = Array(repeating: .infinity, count: count)
+    before = Array(-1..<count - 1)
+    after = Array(1..<count + 1)
+    scale(front, table)
     if objectiveCount <= 2 {
-      thinCurve(points, room)
+      thinCurve(room)
     } else {
-      thinSurface(points, room)
+      thinSurface(room)
     }
   }
 
-  /// The front's objectives from 0 to 1; those without extent, or with an infinite one, are left out.
-  private func scaled(_ front: ArraySlice<Int>, _ table: UnsafeBufferPointer<Double>)
-    -> [[Double]]
-  {
-    var points = front.map { _ in [Double]() }
+  private mutating func scale(_ front: ArraySlice<Int>, _ table: UnsafeBufferPointer<Double>) {
+    points = Array(repeating: 0, count: front.count * objectiveCount)
+    isEnd = Array(repeating: false, count: front.count)
     for index in 0..<objectiveCount {
       let column = front.map { table[$0 * objectiveCount + index] }
       guard let low = column.min(), let high = column.max() else { continue }
       let extent = high - low
       guard extent > 0, extent.isFinite else { continue }
-      for (place, value) in column.enumerated() { points[place].append((value - low) / extent) }
-    }
-    return points
-  }
-
-  /// Up to two objectives: the distance between the neighbours along the curve, summed over objectives.
-  private mutating func thinCurve(_ points: [[Double]], _ room: Int) {
-    var before = points.indices.map { $0 - 1 }
-    var after = points.indices.map { $0 + 1 }
-    func distance(_ place: Int) -> Double {
-      guard before[place] >= 0, after[place] < points.count else { return .infinity }
-      return zip(points[before[place]], points[after[place]]).reduce(0) { $0 + abs($1.0 - $1.1) }
-    }
-    for place in points.indices { values[place] = distance(place) }
-    for _ in 0..<max(0, points.count - room) {
-      let gone = leastRoom()
-      isKept[gone] = false
-      if before[gone] >= 0 { after[before[gone]] = after[gone] }
-      if after[gone] < points.count { before[after[gone]] = before[gone] }
-      for place in [before[gone], after[gone]] where points.indices.contains(place) {
-        values[place] = distance(place)
+      for (place, value) in column.enumerated() {
+        points[place * objectiveCount + index] = (value - low) / extent
+      }
+      for end in [low, high] {
+        if let place = column.firstIndex(of: end) { isEnd[place] = true }
       }
     }
   }
 
-  /// More objectives: the product of the distances to as many nearest neighbours as objectives.
-  ///
-  /// S. Kukkonen, K. Deb, "A fast and effective method for pruning of non-dominated solutions in
-  /// many-objective problems", PPSN 2006. Squared distances order the same. Members with the least
-  /// or the largest value of an objective have infinite room.
-  private mutating func thinSurface(_ points: [[Double]], _ room: Int) {
-    var isEnd = points.map { _ in false }
-    for index in 0..<(points.first?.count ?? 0) {
-      for end in [0.0, 1.0] {
-        if let place = points.firstIndex(where: { $0[index] == end }) { isEnd[place] = true }
-      }
-    }
-    var neighbours = points.map { _ in [Int]() }
-    func renew(_ place: Int) {
-      var nearest: [(distance: Double, place: Int)] = []
-      for other in points.indices where other != place && isKept[other] {
-        let distance = zip(points[place], points[other]).reduce(0) {
-          $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-        }
-        let position = nearest.firstIndex { $0.distance > distance } ?? nearest.count
-        guard position < objectiveCount else { continue }
-        nearest.insert((distance, other), at: position)
-        if nearest.count > objectiveCount { nearest.removeLast() }
-      }
-      neighbours[place] = nearest.map(\.place)
-      values[place] = isEnd[place] ? .infinity : nearest.reduce(1) { $0 * $1.distance }
-    }
-    points.indices.forEach(renew)
-    for _ in 0..<max(0, points.count - room) {
+  private mutating func thinCurve(_ room: Int) {
+    for place in values.indices { values[place] = distanceAround(place) }
+    for _ in 0..<max(0, values.count - room) {
       let gone = leastRoom()
-      isKept[gone] = false
-      for place in points.indices where isKept[place] && neighbours[place].contains(gone) {
-        renew(place)
+      remove(gone)
+      if before[gone] >= 0 { values[before[gone]] = distanceAround(before[gone]) }
+      if after[gone] < values.count { values[after[gone]] = distanceAround(after[gone]) }
+    }
+  }
+
+  private func distanceAround(_ place: Int) -> Double {
+    guard before[place] >= 0, after[place] < values.count else { return .infinity }
+    var sum = 0.0
+    for index in 0..<objectiveCount {
+      sum += abs(
+        points[before[place] * objectiveCount + index]
+          - points[after[place] * objectiveCount + index])
+    }
+    return sum
+  }
+
+  private mutating func thinSurface(_ room: Int) {
+    var nearest = NearestNeighbours(
+      count: values.count, dimensionCount: objectiveCount, neighbourCount: objectiveCount)
+    for place in values.indices { renew(place, &nearest) }
+    for _ in 0..<max(0, values.count - room) {
+      let gone = leastRoom()
+      remove(gone)
+      var place = firstKept
+      while place < values.count {
+        if nearest.contains(gone, around: place) { renew(place, &nearest) }
+        place = after[place]
       }
     }
   }
+
+  private mutating func renew(_ place: Int, _ nearest: inout NearestNeighbours) {
+    nearest.find(around: place, in: points.span, before.span, after.span)
+    values[place] = isEnd[place] ? .infinity : nearest.product(around: place)
+  }
+
+  private mutating func remove(_ place: Int) {
+    isKept[place] = false
+    if before[place] >= 0 { after[before[place]] = after[place] }
+    if after[place] < values.count { before[after[place]] = before[place] }
+  }
+
+  private var firstKept: Int { isKept.firstIndex(of: true) ?? values.count }
 
   private func leastRoom() -> Int {
-    var least = -1
-    for place in values.indices where isKept[place] {
-      if least < 0 || values[place] < values[least] { least = place }
+    let values = values.span
+    let after = after.span
+    var least = firstKept
+    var place = least
+    while place < values.count {
+      if values[place] < values[least] { least = place }
+      place = after[place]
     }
     return least
   }

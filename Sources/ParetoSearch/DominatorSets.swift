@@ -22,7 +22,7 @@ struct DominatorSets {
 
   /// Takes out of each set the rows that are larger in another objective; `values` by row.
   mutating func intersect(_ values: [Double]) {
-    let sorted = (0..<rowCount).sorted { (values[$0], $0) < (values[$1], $1) }
+    let sorted = (0..<rowCount).sorted { values[$0] < values[$1] }
     var noLarger = [UInt64](repeating: 0, count: wordCount)
     var start = 0
     while start < rowCount {

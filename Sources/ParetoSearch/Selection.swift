@@ -17,10 +17,10 @@ final class Selection {
   private(set) var members: [Int]
 
   /// Slots the next children are written to.
-  private(set) var freeSlots: [Int]
+  let freeSlots: UnsafeMutableBufferPointer<Int>
 
   /// Slots of the parents of each pair of children, `[2 × pairs]`.
-  private(set) var parents: [Int]
+  let parents: UnsafeMutableBufferPointer<Int>
 
   /// How much room a slot's member has in its front; `[slots]`
   private var crowding: [Double]
@@ -38,8 +38,10 @@ final class Selection {
     violations = .allocate(capacity: slotCount)
     violations.initialize(repeating: 0)
     members = Array(0..<populationSize)
-    freeSlots = Array(populationSize..<slotCount)
-    parents = Array(repeating: 0, count: populationSize + populationSize % 2)
+    freeSlots = .allocate(capacity: populationSize)
+    _ = freeSlots.initialize(from: populationSize..<slotCount)
+    parents = .allocate(capacity: populationSize + populationSize % 2)
+    parents.initialize(repeating: 0)
     crowding = Array(repeating: 0, count: slotCount)
     ranks = Array(repeating: 0, count: slotCount)
     sort = NondominatedSort(objectiveCount: objectiveCount)
@@ -49,6 +51,8 @@ final class Selection {
   deinit {
     table.deallocate()
     violations.deallocate()
+    freeSlots.deallocate()
+    parents.deallocate()
   }
 
   /// Where a slot's objectives are written.
@@ -61,7 +65,7 @@ final class Selection {
   /// Keeps a slot's violation, or an infinite one where anything is not finite.
   func record(_ violation: Double, of slot: Int) {
     let row = row(of: slot)
-    if row.allSatisfy(\.isFinite), violation.isFinite {
+    if violation.isFinite, row.allSatisfy({ $0.isFinite }) {
       violations[slot] = max(0, violation)
     } else {
       row.update(repeating: .infinity)
@@ -77,29 +81,33 @@ final class Selection {
     }
   }
 
-  /// Ranks the first population, which stays as it is.
-  func selectFirst() { select(among: members) }
+  /// Ranks the first population, all of which stays.
+  func selectFirst() { _ = select(among: members) }
 
-  /// Keeps the best of members and children.
-  func select() { select(among: members + freeSlots) }
+  /// Keeps the best of members and children and frees the other slots.
+  func select() {
+    let dropped = select(among: members + freeSlots)
+    _ = freeSlots.update(from: dropped)
+  }
 
-  private func select(among slots: [Int]) {
+  /// Keeps whole fronts while there is room, then the members of the next with the most room.
+  ///
+  /// - Returns: the slots not kept.
+  private func select(among slots: [Int]) -> [Int] {
     sort.sort(slots, UnsafeBufferPointer(table), UnsafeBufferPointer(violations))
     members.removeAll(keepingCapacity: true)
-    freeSlots.removeAll(keepingCapacity: true)
-    for slot in 0..<2 * populationSize where slots.count == populationSize && slot >= slots.count {
-      freeSlots.append(slot)
-    }
+    var dropped: [Int] = []
+    dropped.reserveCapacity(populationSize)
     for (rank, front) in sort.fronts.enumerated() {
       let room = populationSize - members.count
       guard room > 0 else {
-        freeSlots.append(contentsOf: sort.order[front])
+        dropped += sort.order[front]
         continue
       }
       rooms.measure(sort.order[front], keeping: room, UnsafeBufferPointer(table))
       for (place, slot) in sort.order[front].enumerated() {
         guard rooms.isKept[place] else {
-          freeSlots.append(slot)
+          dropped.append(slot)
           continue
         }
         ranks[slot] = rank
@@ -107,6 +115,7 @@ final class Selection {
         members.append(slot)
       }
     }
+    return dropped
   }
 
   /// Binary tournaments by rank, then crowding; each member enters as many as any other.
@@ -114,16 +123,16 @@ final class Selection {
   /// Two shuffles of the population give each member two tournaments, as in Deb's program.
   func pickParents(using generator: inout SplitMix64) {
     var entrants: [Int] = []
+    let (ranks, crowding) = (ranks, crowding)
+    func winner(_ first: Int, _ second: Int) -> Int {
+      if ranks[first] != ranks[second] { return ranks[first] < ranks[second] ? first : second }
+      return crowding[first] >= crowding[second] ? first : second
+    }
     while entrants.count < 2 * parents.count {
       entrants += members.shuffled(using: &generator)
     }
     for index in parents.indices {
       parents[index] = winner(entrants[2 * index], entrants[2 * index + 1])
     }
-  }
-
-  private func winner(_ first: Int, _ second: Int) -> Int {
-    if ranks[first] != ranks[second] { return ranks[first] < ranks[second] ? first : second }
-    return crowding[first] >= crowding[second] ? first : second
   }
 }
