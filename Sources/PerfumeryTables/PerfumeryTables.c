@@ -137,3 +137,26 @@ static const unsigned char rule_sources[] = {
 embedded_table table_rule_sources(void) {
   return (embedded_table){rule_sources, sizeof rule_sources};
 }
+
+/* Stability: what materials do in the bottle, and the rules that speak of it. */
+
+static const unsigned char stability_classes[] = {
+#embed "tables/stability_classes.tsv"
+};
+embedded_table table_stability_classes(void) {
+  return (embedded_table){stability_classes, sizeof stability_classes};
+}
+
+static const unsigned char stability_rules[] = {
+#embed "tables/stability_rules.tsv"
+};
+embedded_table table_stability_rules(void) {
+  return (embedded_table){stability_rules, sizeof stability_rules};
+}
+
+static const unsigned char stability_sources[] = {
+#embed "tables/stability_sources.tsv"
+};
+embedded_table table_stability_sources(void) {
+  return (embedded_table){stability_sources, sizeof stability_sources};
+}

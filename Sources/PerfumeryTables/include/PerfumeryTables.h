@@ -36,4 +36,9 @@ embedded_table table_products(void);
 embedded_table table_categories(void);
 embedded_table table_rule_sources(void);
 
+/* Stability: what materials do in the bottle, and the rules that speak of it. */
+embedded_table table_stability_classes(void);
+embedded_table table_stability_rules(void);
+embedded_table table_stability_sources(void);
+
 #endif
