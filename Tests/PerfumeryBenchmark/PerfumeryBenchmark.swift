@@ -5,7 +5,7 @@ import ArgumentParser
 /// Run from the root of the package; a release build gives figures worth reading.
 @main
 struct PerfumeryBenchmark: ParsableCommand {
-  static let sections: [any BenchmarkSection.Type] = [SearchSection.self]
+  static var sections: [any BenchmarkSection.Type] { [SearchSection.self] }
 
   static let configuration = CommandConfiguration(
     commandName: "perfumery-benchmark",
@@ -22,9 +22,10 @@ struct PerfumeryBenchmark: ParsableCommand {
   var peers = ".build-bench"
 
   func validate() throws {
-    for name in names where !Self.sections.contains(where: { $0.name == name }) {
-      let known = Self.sections.map(\.name).joined(separator: ", ")
-      throw ValidationError("There is no section '\(name)'; there are: \(known).")
+    let known = Self.sections.map { $0.name }
+    for name in names where !known.contains(name) {
+      throw ValidationError(
+        "There is no section '\(name)'; there are: \(known.joined(separator: ", ")).")
     }
     guard (5...100).contains(rounds) else {
       throw ValidationError("There are \(rounds) rounds; allowed are 5 to 100.")

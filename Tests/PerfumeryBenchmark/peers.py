@@ -121,7 +121,7 @@ def hypervolume(front):
 
 def versions():
     from importlib.metadata import version
-    from pymoo.util.function_loader import is_compiled
+    from pymoo.functions import is_compiled
 
     names = ", ".join(f"{name} {version(name)}" for name in ("pymoo", "deap", "moocore", "numpy"))
     state = "with" if is_compiled() else "without"
