@@ -1,3 +1,4 @@
+import Perfumery
 import SeededRandom
 
 /// Random moves inside a space: what a search samples, crosses and mutates with.
@@ -9,14 +10,15 @@ struct BlendMoves: Sendable {
   /// Running sums of the chances of the pool's materials to be tried, the last one 1.
   private let chances: [Double]
 
-  /// - Parameter interest: how much each eligible material has to do with what is looked for, above
-  ///   0, by eligible position.
-  init(space: BlendSpace, interest: [Double]) {
+  /// - Parameter target: wished odour; materials near to it are tried more often, none never.
+  init(space: BlendSpace, target: FamilyVector) {
     self.space = space
+    let polytope = space.polytope
     var sum = 0.0
     var sums: [Double] = []
     for index in space.pool {
-      sum += max(1e-6, interest[index])
+      let material = polytope.universe.materials[polytope.eligible[index]]
+      sum += 0.05 + material.families.cosine(to: target)
       sums.append(sum)
     }
     chances = sums.map { $0 / sum }

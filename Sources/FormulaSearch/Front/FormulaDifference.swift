@@ -59,7 +59,9 @@ package struct FormulaDifference: Sendable, Equatable {
       return Line(
         material: material, partsBefore: old.parts(of: id), partsAfter: new.parts(of: id))
     }.sorted { left, right in
-      let sizes = (abs(left.partsAfter - left.partsBefore), abs(right.partsAfter - right.partsBefore))
+      let sizes = (
+        abs(left.partsAfter - left.partsBefore), abs(right.partsAfter - right.partsBefore)
+      )
       return (sizes.1, left.material.id) < (sizes.0, right.material.id)
     }
     added = lines.filter { $0.partsBefore == 0 && $0.partsAfter > 0 }

@@ -2,10 +2,9 @@ import FormulaAppraisal
 import OdourModel
 import ParetoSearch
 import Perfumery
-import SeededRandom
 
 /// The search over blends of one brief: they vary inside the space and are judged by the appraiser.
-struct FormulaProblem: SearchProblem {
+struct FormulaProblem: BlendProblem {
   struct Scratch {
     var odour: OdourScratch
 
@@ -13,10 +12,7 @@ struct FormulaProblem: SearchProblem {
     var shares: [Double]
   }
 
-  let space: BlendSpace
   let moves: BlendMoves
-
-  /// Where the first population is sampled from; not empty.
   let starts: [Blend]
   let panel: OdourPanel
   let appraiser: Appraiser
@@ -26,31 +22,11 @@ struct FormulaProblem: SearchProblem {
   let floor: AppraisalFloor
 
   var objectiveCount: Int { objectives.count }
+  private var space: BlendSpace { moves.space }
 
   func makeScratch() -> Scratch {
     Scratch(
       odour: panel.makeScratch(), shares: Array(repeating: 0, count: space.polytope.eligible.count))
-  }
-
-  func sample(_ index: Int, using generator: inout SplitMix64) -> Blend {
-    if index < starts.count { return starts[index] }
-    let first = starts[Int(generator.nextUnit() * Double(starts.count))]
-    let second = starts[Int(generator.nextUnit() * Double(starts.count))]
-    let blend = moves.crossed(first, second, using: &generator)
-    return moves.mutated(moves.walked(blend, steps: 4, using: &generator), using: &generator)
-  }
-
-  func cross(
-    _ first: Blend, _ second: Blend, using generator: inout SplitMix64
-  ) -> (Blend, Blend) {
-    (
-      moves.crossed(first, second, using: &generator),
-      moves.crossed(second, first, using: &generator)
-    )
-  }
-
-  func mutate(_ candidate: inout Blend, using generator: inout SplitMix64) {
-    candidate = moves.mutated(candidate, using: &generator)
   }
 
   func evaluate(

@@ -29,9 +29,6 @@ struct FrontGround {
   /// Part of the composed formula's fit, and of the best found, that an alternative keeps.
   private static let leastFit = 0.8
 
-  /// Longest time that counts in a hypervolume.
-  private static let hoursScale = 48.0
-
   init(
     _ brief: Brief, composed: Composition, catalogue: Catalogue, rules: RuleBook,
     rates: ExchangeRates, startCount: Int, seed: UInt64
@@ -83,12 +80,9 @@ struct FrontGround {
   /// Nil when there is nothing to start from.
   func problem(objectives: [FrontObjective]) -> FormulaProblem? {
     guard !starts.isEmpty else { return nil }
-    let moves = BlendMoves(
-      space: space,
-      interest: panel.materials.map { 0.05 + $0.families.cosine(to: target.profile) })
     return FormulaProblem(
-      space: space, moves: moves, starts: starts, panel: panel, appraiser: appraiser,
-      objectives: objectives, floor: floor)
+      moves: BlendMoves(space: space, target: target.profile), starts: starts, panel: panel,
+      appraiser: appraiser, objectives: objectives, floor: floor)
   }
 
   /// Writes blends down and chooses the alternatives among them.
@@ -140,7 +134,7 @@ struct FrontGround {
         return switch objective {
         case .fit: value
         case .cost: value / dollars
-        case .longevity: max(0, 1 + value / Self.hoursScale)
+        case .longevity: 1 + value / FrontObjective.longestHours
         case .naturalness: 1 + value / 100
         }
       }

@@ -9,17 +9,20 @@ package enum FrontObjective: String, CaseIterable, Sendable, Hashable {
   /// US dollars a kilogram of concentrate.
   case cost
 
-  /// Hours it lasts, negated.
+  /// Hours it lasts, negated; more than two days count as two days.
   case longevity
 
   /// Percent of the odorous mass that is natural, negated.
   case naturalness
 
+  /// No one waits longer to see whether a perfume is still there.
+  static let longestHours = 48.0
+
   package func value(of appraisal: Appraisal) -> Double {
     switch self {
     case .fit: 1 - appraisal.fit
     case .cost: appraisal.dollarsPerKilogram
-    case .longevity: -appraisal.longevityHours
+    case .longevity: -min(Self.longestHours, appraisal.longevityHours)
     case .naturalness: -appraisal.naturalPercent
     }
   }

@@ -6,8 +6,8 @@ package import Perfumery
 /// Searches for the alternatives a brief leaves: formulas none of which beats another at everything.
 ///
 /// From a brief and its composed formula to a front: law and wishes as a polytope → composed starts
-/// → NSGA-II with moves that stay inside, judged by the odour model over time → formulas that can
-/// be weighed, judged again → a few that stand for the rest.
+/// → NSGA-II and climbs with moves that stay inside, judged by the odour model over time → formulas
+/// that can be weighed, judged again → a few that stand for the rest.
 package struct FrontSearch: Sendable {
   package static let counts = 1...10
 
@@ -33,7 +33,7 @@ package struct FrontSearch: Sendable {
     seed: UInt64, threadCount: Int = 1
   ) throws(SearchSettingsError) -> SearchSettings {
     try SearchSettings(
-      populationSize: 64, generationCount: 100, threadCount: threadCount, seed: seed)
+      populationSize: 64, generationCount: 200, threadCount: threadCount, seed: seed)
   }
 
   /// The composed formula and up to `count` alternatives to it.
@@ -45,7 +45,8 @@ package struct FrontSearch: Sendable {
   ///   - composed: what the composer made of the brief.
   ///   - count: 1...10.
   ///   - objectives: what to compare by; nil leaves it to the brief.
-  ///   - progress: see `NSGA2.run`.
+  ///   - progress: called after each generation with the number of those done, from 1; the search
+  ///     ends with what it has when it returns false.
   /// - Throws: `unusable` for a count out of range or a number of the brief that cannot be worked
   ///   with, `noExchangeRate`, `noSolvent`.
   package func alternatives(
@@ -64,18 +65,55 @@ package struct FrontSearch: Sendable {
     guard let problem = ground.problem(objectives: objectives) else {
       return ground.front(of: [], objectives: objectives, count: count)
     }
-    var generations = 0
-    let found = NSGA2.run(problem, settings) { generation in
-      generations = generation
-      return progress?(generation) ?? true
-    }
+    let climb = FrontClimb(problem, settings, progress: progress)
     var scratch = problem.makeScratch()
     var front = ground.front(
-      of: found.filter { $0.violation == 0 }.map {
-        problem.simplified($0.candidate, scratch: &scratch)
-      },
+      of: climb.members.map { problem.simplified($0.candidate, scratch: &scratch) },
       objectives: objectives, count: count)
-    front.evaluationCount = settings.populationSize * generations
+    front.evaluationCount = climb.evaluationCount
     return front
+  }
+
+  /// The search of `alternatives` as a problem, to be searched in other ways beside NSGA-II.
+  ///
+  /// The first samples are composed formulas; all others are legal walks from them.
+  ///
+  /// - Returns: nil when there is nothing to start from.
+  /// - Throws: as `alternatives`.
+  package func problem(
+    _ brief: Brief, composed: Composition, objectives: [FrontObjective], seed: UInt64
+  ) throws(CompositionError) -> (some SearchProblem)? {
+    try FrontGround(
+      brief, composed: composed, catalogue: catalogue, rules: rules, rates: rates,
+      startCount: Self.startCount, seed: seed
+    ).problem(objectives: objectives)
+  }
+
+  /// The search under law and wishes alone, judged by usual doses as `ExactBound` judges.
+  ///
+  /// Objectives are 1 minus the static fit, and US dollars a kilogram.
+  ///
+  /// - Returns: nil when there is nothing to start from.
+  /// - Throws: as `alternatives`.
+  package func usualDoseProblem(
+    _ brief: Brief, composed: Composition, seed: UInt64
+  ) throws(CompositionError) -> (some SearchProblem)? {
+    let wishes = try Wish.all(of: brief, rates: rates)
+    let target = BriefTarget(brief, catalogue: catalogue)
+    let universe = try Universe(
+      catalogue: catalogue, rules: rules, product: brief.product,
+      needsAllergens: brief.allergenLimitPpm != nil)
+    let space = BlendSpace(
+      polytope: SharePolytope(universe: universe, wishes: wishes, catalogue: catalogue))
+    let starts = FrontStarts(
+      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
+      space: space
+    ).blends(
+      count: Self.startCount, dollarsPerKilogram: composed.dollarsPerKilogram, seed: seed)
+    return starts.isEmpty
+      ? nil
+      : UsualDoseProblem(
+        moves: BlendMoves(space: space, target: target.profile), starts: starts,
+        target: target.profile)
   }
 }

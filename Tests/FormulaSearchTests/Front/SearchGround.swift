@@ -11,12 +11,12 @@ struct SearchGround: Sendable {
   let moves: BlendMoves
   let starts: [Blend]
 
-  /// Ten briefs drawn by a seed, of all kinds of wishes; prepared once for all suites.
+  /// Six briefs drawn by a seed, of all kinds of wishes; prepared once for all suites.
   static let drawn = Result {
     let workshop = try Workshop.shared.get()
     var grounds: [SearchGround] = []
     var seed: UInt64 = 0
-    while grounds.count < 10 {
+    while grounds.count < 6 {
       seed += 1
       let brief = Brief.drawn(seed: seed, catalogue: workshop.catalogue)
       let ground = try SearchGround(brief, workshop: workshop)
@@ -31,19 +31,14 @@ struct SearchGround: Sendable {
     return grounds[Int(seed % UInt64(grounds.count))]
   }
 
-  init(_ brief: Brief, workshop: Workshop, startCount: Int = 3) throws {
+  init(_ brief: Brief, workshop: Workshop, startCount: Int = 2) throws {
     self.brief = brief
     universe = try workshop.universe(brief)
     let wishes = try Wish.all(of: brief, rates: ExchangeRates(unitsPerDollar: [:]))
     let target = BriefTarget(brief, catalogue: workshop.catalogue)
     space = BlendSpace(
       polytope: SharePolytope(universe: universe, wishes: wishes, catalogue: workshop.catalogue))
-    let materials = universe.materials
-    moves = BlendMoves(
-      space: space,
-      interest: space.polytope.eligible.map {
-        materials[$0].families.cosine(to: target.profile)
-      })
+    moves = BlendMoves(space: space, target: target.profile)
     starts = FrontStarts(
       universe: universe, catalogue: workshop.catalogue, brief: brief, target: target,
       wishes: wishes, space: space

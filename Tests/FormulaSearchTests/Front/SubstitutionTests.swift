@@ -74,7 +74,7 @@ import Testing
     #expect(treemoss.parts[0].reason.contains("IFRA_STD_080"))
   }
 
-  @Test(arguments: UInt64(1)...12)
+  @Test(arguments: UInt64(1)...200)
   func `no substitute breaks a limit in a composed formula`(seed: UInt64) throws {
     let workshop = try Workshop.shared.get()
     let formulas = try Self.composed.get()
