@@ -11,8 +11,10 @@ package enum SheetError: Error, Hashable {
   /// No line of the formula has mass.
   case emptyFormula
 
-  /// A line cannot be weighed in so small a batch, not even diluted; `sufficientGrams` is an
-  /// amount of the same kind that is large enough, nil when none is because solvent is missing.
+  /// A line cannot be weighed in so small a batch, not even diluted.
+  ///
+  /// `sufficientGrams` is an amount of the same kind that is large enough, nil when none is because
+  /// solvent is missing.
   case batchTooSmall(material: String, grams: Double, sufficientGrams: Double?)
 
   /// Every line is kept from rounding up and there is no solvent to fill up with.

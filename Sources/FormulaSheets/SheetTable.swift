@@ -1,3 +1,5 @@
+import Perfumery
+
 /// A table of texts: for a terminal, a spreadsheet or a page.
 package struct SheetTable: Sendable, Hashable {
   package var header: [String]
@@ -10,10 +12,10 @@ package struct SheetTable: Sendable, Hashable {
     self.rows = rows
   }
 
-  /// CSV that spreadsheets open as it is meant: UTF-8 with a byte order mark, CRLF, RFC 4180 quotes.
+  /// CSV that spreadsheets open as it is meant: UTF-8 with byte order mark, CRLF, RFC 4180 quotes.
   ///
   /// A cell that a spreadsheet would compute, one that begins with = + - @ without being a number,
-  /// gets an apostrophe before it; so does a CAS number such as 60-12-8 that it would take for a day.
+  /// gets an apostrophe before it; so does a CAS number that it would take for a day, as 60-12-8.
   ///
   /// - Parameter comments: lines put before the table, each after a number sign.
   package func csv(comments: [String] = []) -> String {
@@ -51,13 +53,11 @@ package struct SheetTable: Sendable, Hashable {
 }
 
 extension SheetTable {
-  /// Whether a text has the form year-month-day or month-day-year with a month that exists.
+  /// Whether a text is a CAS number that reads as year-month-day or month-day-year.
   private static func isDayLike(_ text: String) -> Bool {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, (1...4).contains(parts[0].utf8.count), parts[2].utf8.count <= 4,
-      let first = Int(parts[0]), let second = Int(parts[1]), Int(parts[2]) != nil
-    else { return false }
-    return (1...12).contains(second) || ((1...12).contains(first) && (1...31).contains(second))
+    guard CASNumber.isValid(text) else { return false }
+    let parts = text.split(separator: "-").compactMap { Int($0) }
+    return (1...12).contains(parts[1]) || (parts[0] <= 12 && (1...31).contains(parts[1]))
   }
 }
 

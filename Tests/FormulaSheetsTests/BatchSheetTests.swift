@@ -159,8 +159,7 @@ import Testing
     #expect(problem == .emptyFormula)
   }
 
-  /// Random formulas: the sum is exact, limited lines never weigh more than their share, what is
-  /// weighed is within a step, and every limit that held still holds.
+  /// The sum is exact, limited lines never weigh more than their share, and what held still holds.
   @Test(arguments: 0..<200) func weighingKeepsTheSumAndTheLimits(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let formula = try sample.randomFormula(&random)
