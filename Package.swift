@@ -67,7 +67,7 @@ let level1: [Target] =
   module("BriefReading", ["BriefLexicon", "Perfumery"])
   + module("FormulaRules", ["Perfumery", "PerfumeryTables"], tests: ["IndependentChecker"])
   + module("JobSpool", ["SpoolSQLite", crypto, grdb, logging])
-  + module("OdourModel", ["OdourKernels", "Perfumery"])
+  + module("OdourModel", ["OdourKernels", "Perfumery"], excluding: ["tables"])
   + module("ParetoSearch", ["SeededRandom"])
   + module("StabilityRules", ["Perfumery", "PerfumeryTables"])
   + module(
@@ -131,11 +131,11 @@ let level5: [Target] =
     .executableTarget(
       name: "fragrance",
       dependencies: [
-        "BriefLexicon", "BriefReading", "FormulaRules", "FormulaSearch", "JobAPI", "JobDocuments",
-        "JobSpool", "JobWorker", "LanguageModels", "ModelEnsemble", "Monitoring", "Perfumery",
-        "ResultArchive",
-        "ResultDocuments", "Settings", "Spelling", "StrictJSON", argumentParser, asyncHTTPClient,
-        lifecycle, logging, nioCore, nioHTTP, signals,
+        "BriefLexicon", "BriefReading", "FormulaAppraisal", "FormulaRules", "FormulaSearch",
+        "FormulaSheets", "JobAPI", "JobDocuments", "JobSpool", "JobWorker", "LanguageModels",
+        "ModelEnsemble", "Monitoring", "OdourModel", "Perfumery", "PerfumeryTables",
+        "ResultArchive", "ResultDocuments", "Settings", "Spelling", "StabilityRules", "StrictJSON",
+        argumentParser, asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP, signals,
       ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),

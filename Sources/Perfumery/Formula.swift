@@ -10,7 +10,9 @@ package struct FormulaLine: Sendable, Hashable {
   /// The solvent of the dilution is part of the formula's solvent line.
   package var dilutionPercent: Double
 
-  /// Bergapten (5-MOP) that an analysis of this lot found, in mg per kg; nil when not analysed.
+  /// Bergapten (5-methoxypsoralen) that the supplier found in this lot, in parts per million.
+  ///
+  /// 0...1,000,000; nil when the lot was not analysed.
   package var bergaptenPpm: Double?
 
   package init(

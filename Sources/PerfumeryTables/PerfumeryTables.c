@@ -3,12 +3,19 @@
 
 #include "PerfumeryTables.h"
 
-/* The catalogue: materials, their figures, notes, and where each figure was found. */
+/* The catalogue: materials, compositions of naturals, figures, notes, and their sources. */
 
 static const unsigned char materials[] = {
 #embed "tables/materials.tsv"
 };
 embedded_table table_materials(void) { return (embedded_table){materials, sizeof materials}; }
+
+static const unsigned char compositions[] = {
+#embed "tables/compositions.tsv"
+};
+embedded_table table_compositions(void) {
+  return (embedded_table){compositions, sizeof compositions};
+}
 
 static const unsigned char figures[] = {
 #embed "tables/figures.tsv"
@@ -26,6 +33,11 @@ static const unsigned char sources[] = {
 embedded_table table_sources(void) { return (embedded_table){sources, sizeof sources}; }
 
 /* The rules: standards, constituents of naturals, labelling, limits of the law. */
+
+static const unsigned char amendments[] = {
+#embed "tables/amendments.tsv"
+};
+embedded_table table_amendments(void) { return (embedded_table){amendments, sizeof amendments}; }
 
 static const unsigned char standards[] = {
 #embed "tables/standards.tsv"
@@ -95,6 +107,13 @@ static const unsigned char allergens[] = {
 };
 embedded_table table_allergens(void) { return (embedded_table){allergens, sizeof allergens}; }
 
+static const unsigned char allergens_korea[] = {
+#embed "tables/allergens_korea.tsv"
+};
+embedded_table table_allergens_korea(void) {
+  return (embedded_table){allergens_korea, sizeof allergens_korea};
+}
+
 static const unsigned char allergen_shares[] = {
 #embed "tables/allergen_shares.tsv"
 };
@@ -106,6 +125,11 @@ static const unsigned char products[] = {
 #embed "tables/products.tsv"
 };
 embedded_table table_products(void) { return (embedded_table){products, sizeof products}; }
+
+static const unsigned char categories[] = {
+#embed "tables/categories.tsv"
+};
+embedded_table table_categories(void) { return (embedded_table){categories, sizeof categories}; }
 
 static const unsigned char rule_sources[] = {
 #embed "tables/rule_sources.tsv"
