@@ -3,36 +3,22 @@ package import Perfumery
 
 /// What a formula's maker hands on with it: every limit, what is reached of it, and what follows.
 package struct Certificate: Sendable {
-  /// How the formula stands in another category of product.
-  package struct CategoryResult: Sendable, Hashable {
-    /// Such as `4` or `7A`.
-    package var category: String
-    package var passes: Bool
-
-    /// What fails, or the highest dosage that passes; may be empty.
-    package var remark: String
-
-    package init(category: String, passes: Bool, remark: String = "") {
-      self.category = category
-      self.passes = passes
-      self.remark = remark
-    }
-  }
-
   package var formulaName: String
 
   /// As it is to be printed, such as `2026-11-23`.
   package var date: String
   package var product: Product
   package var report: LegalityReport
-  package var allergens: [AllergenDeclaration]
+
+  /// What the label has to name in each market.
+  package var allergens: [LabelMarket: [AllergenDeclaration]]
 
   /// Empty when only the product's own category was judged.
-  package var categories: [CategoryResult]
+  package var categories: [CategoryVerdict]
 
   package init(
     formulaName: String, date: String, product: Product, report: LegalityReport,
-    allergens: [AllergenDeclaration], categories: [CategoryResult] = []
+    allergens: [LabelMarket: [AllergenDeclaration]], categories: [CategoryVerdict] = []
   ) {
     self.formulaName = formulaName
     self.date = date
@@ -63,7 +49,8 @@ package struct Certificate: Sendable {
         [
           words.result(verdict.pass), verdict.substance, verdict.percentInProduct.text(places: 6),
           verdict.limitPercent?.text(places: 6) ?? "–",
-          verdict.percentOfLimit?.text(places: 1) ?? "–", verdict.standard, verdict.basis,
+          verdict.percentOfLimit?.text(places: 1) ?? "–", Self.standards(of: verdict),
+          verdict.basis,
           Self.text(verdict.sources),
         ]
       })
@@ -81,7 +68,17 @@ package struct Certificate: Sendable {
   }
 
   private static func text(_ sources: [Contribution]) -> String {
-    sources.map { "\($0.name) \($0.percentInProduct.text(places: 6)) %" }.joined(separator: "; ")
+    sources.map { source in
+      let grade = source.grade.map { " [\($0)]" } ?? ""
+      return "\(source.name)\(grade) \(source.percentInProduct.text(places: 6)) %"
+    }.joined(separator: "; ")
+  }
+
+  /// Every standard that counts, the deciding one first with the amendment that last changed it.
+  private static func standards(of verdict: Verdict) -> String {
+    let edition = verdict.edition.map { " (\($0.amendment))" } ?? ""
+    return (["\(verdict.standard)\(edition)"] + verdict.standards.filter { $0 != verdict.standard })
+      .joined(separator: "; ")
   }
 
   /// What the certificate is about, as pairs of a name and a value.
@@ -90,7 +87,8 @@ package struct Certificate: Sendable {
       [words.formula, formulaName], [words.date, date],
       [words.product, product.category.rawValue],
       [words.dosage, "\(product.dosage.percent.text(places: 4)) %"],
-      [words.category, report.category], [words.amendment, report.amendment],
+      [words.category, report.category],
+      [words.amendment, "\(report.amendment) (\(report.edition.notified))"],
       [words.verdict, report.isLegal ? words.conforms : words.conformsNot],
     ]
   }
@@ -115,11 +113,18 @@ package struct Certificate: Sendable {
         title: words.verdicts, table: verdicts(in: language), numeric: [2, 3, 4],
         passes: orderedVerdicts.map(\.pass)))
     if !categories.isEmpty {
-      let rows = categories.map { [$0.category, words.result($0.passes), $0.remark] }
+      let rows = categories.map { verdict in
+        [
+          verdict.category, words.result(verdict.pass),
+          verdict.highestDosage?.percent.text(places: 4) ?? "0",
+          verdict.deciding?.substance ?? "", verdict.deciding?.standard ?? "",
+          verdict.deciding.map { $0.percentOfLimit?.text(places: 1) ?? "–" } ?? "",
+        ]
+      }
       sections.append(
         Section(
           title: words.categories, table: SheetTable(header: words.categoryHeader, rows: rows),
-          numeric: [], passes: categories.map(\.passes)))
+          numeric: [2, 5], passes: categories.map(\.pass)))
     }
     if !report.certificates.isEmpty {
       let rows = report.certificates.map { [$0.material.rawValue, $0.requirement, $0.standard] }
@@ -128,8 +133,9 @@ package struct Certificate: Sendable {
           title: words.certificates,
           table: SheetTable(header: words.requirementHeader, rows: rows), numeric: []))
     }
-    if !allergens.isEmpty {
-      let rows = allergens.map { allergen in
+    for market in LabelMarket.allCases {
+      guard let named = allergens[market], !named.isEmpty else { continue }
+      let rows = named.map { allergen in
         [
           allergen.label, allergen.percentInProduct.text(places: 6),
           allergen.thresholdPercent.text(places: 6), allergen.annexEntry,
@@ -138,7 +144,8 @@ package struct Certificate: Sendable {
       }
       sections.append(
         Section(
-          title: words.allergens, table: SheetTable(header: words.allergenHeader, rows: rows),
+          title: words.allergens(in: market),
+          table: SheetTable(header: words.allergenHeader, rows: rows),
           numeric: [1, 2]))
     }
     return sections

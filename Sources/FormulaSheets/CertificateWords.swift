@@ -1,3 +1,4 @@
+import FormulaRules
 import Perfumery
 
 /// The fixed words of a certificate in one language.
@@ -25,9 +26,8 @@ struct CertificateWords {
   var conformsNot: String { word("does not conform", "부적합") }
   var violations: String { word("Violations", "위반 사항") }
   var verdicts: String { word("Limits", "물질별 한도") }
-  var categories: String { word("Other categories", "카테고리별 판정") }
+  var categories: String { word("IFRA categories at this dosage", "카테고리별 판정") }
   var certificates: String { word("Supplier certificates needed", "공급사 확인 필요 항목") }
-  var allergens: String { word("Allergens to declare", "표시 대상 알레르겐") }
   var notices: String { word("Notices", "안내") }
 
   /// The sentence that stands on every certificate.
@@ -35,6 +35,13 @@ struct CertificateWords {
     word(
       "This certificate is not legal advice; the documents of the suppliers prevail.",
       "이 확인서는 법률 자문이 아니며, 공급사의 서류가 우선합니다.")
+  }
+
+  func allergens(in market: LabelMarket) -> String {
+    switch market {
+    case .eu: word("Allergens to declare in the EU", "EU 표시 대상 알레르겐")
+    case .korea: word("Allergens to declare in Korea", "한국 표시 대상 알레르겐")
+    }
   }
 
   func result(_ passes: Bool) -> String {
@@ -57,7 +64,9 @@ struct CertificateWords {
   }
 
   var categoryHeader: [String] {
-    isKorean ? ["카테고리", "판정", "비고"] : ["category", "result", "remark"]
+    isKorean
+      ? ["카테고리", "판정", "최고 부향률 %", "결정 물질", "기준 번호", "한도 대비 %"]
+      : ["category", "result", "highest dosage %", "decided by", "standard", "% of limit"]
   }
 
   var requirementHeader: [String] {
@@ -66,7 +75,7 @@ struct CertificateWords {
 
   var allergenHeader: [String] {
     isKorean
-      ? ["표시명", "제품 중 %", "표시 기준 %", "부속서 번호", "출처 원료"]
-      : ["label", "% in product", "threshold %", "annex entry", "sources"]
+      ? ["표시명", "제품 중 %", "표시 기준 %", "목록 번호", "출처 원료"]
+      : ["label", "% in product", "threshold %", "list entry", "sources"]
   }
 }

@@ -5,28 +5,48 @@ import Testing
 @testable import FormulaSheets
 
 @Suite struct CertificateTests {
+  /// With the characters that HTML and CSV give a meaning.
   private static let citral = Contribution(
-    material: MaterialID(rawValue: "citral"), name: "Citral <b>", percentInProduct: 0.7)
+    Material(
+      id: MaterialID(rawValue: "citral"), name: "Citral <b>", kind: .chemical, grade: "fine",
+      casNumbers: ["5392-40-5"], note: .top, families: FamilyVector([.citrus: 1]),
+      usualPercent: SourcedValue(1, source: "judged"),
+      highestPercent: SourcedValue(1, source: "judged")),
+    percentInProduct: 0.7)
 
   private static func verdict(
     _ substance: String, _ percent: Double, limit: Double?, ofLimit: Double?, pass: Bool
   ) -> Verdict {
     Verdict(
-      substance: substance, standard: "IFRA_STD_001", basis: "IFRA Amendment 51, category 4",
-      percentInProduct: percent, limitPercent: limit, percentOfLimit: ofLimit,
-      ifraLimitPercent: limit, sources: [citral], pass: pass)
+      id: substance, substance: substance, standard: "IFRA_STD_001",
+      standards: ["IFRA_STD_001", "IFRA_STD_002"],
+      edition: StandardEdition(
+        amendment: "49", year: "2020", newCreationsFrom: nil, existingCreationsFrom: nil),
+      basis: "IFRA Amendment 51, category 4", percentInProduct: percent, limitPercent: limit,
+      percentOfLimit: ofLimit, ifraLimitPercent: limit, sources: [citral], pass: pass)
+  }
+
+  private static func allergen(_ label: String, _ entry: String) -> AllergenDeclaration {
+    AllergenDeclaration(
+      label: label, englishName: "Citral", annexEntry: entry, percentInProduct: 0.7,
+      thresholdPercent: 0.001, sources: [citral])
   }
 
   private var certificate: Certificate {
     let violation = Violation(
       kind: .overLimit, substance: "Citral & isomers", standard: "IFRA_STD_001",
-      basis: "IFRA Amendment 51, category 4", percentInProduct: 0.7, limitPercent: 0.6,
+      verdict: "citral", basis: "IFRA Amendment 51, category 4", percentInProduct: 0.7,
+      limitPercent: 0.6,
       materials: [MaterialID(rawValue: "citral")])
     return Certificate(
       formulaName: "Trial <script>alert(\"1\")</script> '3'", date: "2026-11-23",
       product: Product(category: .eauDeParfum, dosage: MassFraction(millionths: 200_000)),
       report: LegalityReport(
-        amendment: "51", category: "4",
+        amendment: "51",
+        edition: Amendment(
+          number: 51, notified: "2023-06-30", newCreationsFrom: "2024-03-30",
+          existingCreationsFrom: "2025-10-30", source: "ifra-51"),
+        category: "4",
         verdicts: [
           Self.verdict("Low", 0.1, limit: 1, ofLimit: 10, pass: true),
           Self.verdict("High", 0.9, limit: 1, ofLimit: 90, pass: true),
@@ -40,14 +60,20 @@ import Testing
             material: MaterialID(rawValue: "limonene"), standard: "IFRA_STD_100",
             requirement: "peroxide value below 20 mmol/l")
         ], notices: ["Not legal advice."]),
-      allergens: [
-        AllergenDeclaration(
-          label: "Citral", annexEntry: "70", percentInProduct: 0.7, thresholdPercent: 0.001,
-          sources: [Self.citral])
-      ],
+      allergens: [.eu: [Self.allergen("Citral", "70")], .korea: [Self.allergen("시트랄", "6")]],
       categories: [
-        Certificate.CategoryResult(category: "1", passes: false, remark: "citral"),
-        Certificate.CategoryResult(category: "12", passes: true),
+        CategoryVerdict(
+          category: "1", pass: false,
+          deciding: CategoryVerdict.Decision(
+            substance: "Banned", standard: "IFRA_STD_002", basis: "IFRA", percentOfLimit: nil),
+          highestDosage: nil),
+        CategoryVerdict(
+          category: "4", pass: false,
+          deciding: CategoryVerdict.Decision(
+            substance: "Citral & isomers", standard: "IFRA_STD_001", basis: "IFRA",
+            percentOfLimit: 116.6667),
+          highestDosage: MassFraction(millionths: 171_428)),
+        CategoryVerdict(category: "12", pass: true, deciding: nil, highestDosage: .one),
       ])
   }
 
@@ -56,8 +82,9 @@ import Testing
     #expect(table.rows.map { $0[1] } == ["Banned", "Citral & isomers", "High", "Fractions", "Low"])
     #expect(
       table.rows[1] == [
-        "FAIL", "Citral & isomers", "0.7", "0.6", "116.7", "IFRA_STD_001",
-        "IFRA Amendment 51, category 4", "Citral <b> 0.7 %",
+        "FAIL", "Citral & isomers", "0.7", "0.6", "116.7",
+        "IFRA_STD_001 (49); IFRA_STD_002", "IFRA Amendment 51, category 4",
+        "Citral <b> [fine] 0.7 %",
       ])
     #expect(table.rows[3][3] == "–")
   }
@@ -106,10 +133,13 @@ import Testing
     let formula = try sample.formula(["hedione": 500, "dipropylene-glycol": 500])
     let certificate = Certificate(
       formulaName: "Plain", date: "2026-11-23", product: formula.product,
-      report: sample.rules.report(on: formula), allergens: sample.rules.allergens(in: formula))
+      report: sample.rules.report(on: formula),
+      allergens: [.eu: sample.rules.allergens(in: formula)],
+      categories: sample.rules.categories(of: formula))
     let page = certificate.page(in: .english)
     #expect(page.contains("<td>conforms</td>"))
     #expect(!page.contains("Violations") && !page.contains("class=\"fail\""))
+    #expect(page.contains("IFRA categories at this dosage"))
   }
 
   @Test func controlCharactersDoNotReachThePage() {
