@@ -104,7 +104,9 @@ let level3: [Target] =
     [
       "FormulaAppraisal", "FormulaRules", "OdourModel", "ParetoSearch", "Perfumery", "SeededRandom",
     ])
-  + module("FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"])
+  + module(
+    "FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"], tests: ["JobDocuments"],
+    excluding: ["golden"])
   + module(
     "ResultDocuments",
     [
