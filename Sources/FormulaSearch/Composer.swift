@@ -29,11 +29,7 @@ package struct Composer: Sendable {
   /// - Throws: `infeasible` with the smallest conflicting set of wishes; `unusable` or
   ///   `noExchangeRate` for a number that cannot be worked with. Nothing is written anywhere.
   package func compose(_ brief: Brief, seed: UInt64) throws(CompositionError) -> Composition {
-    let dosage = brief.dosagePercent.value
-    guard dosage >= 0.001, dosage <= 100 else {
-      throw .unusable(field: "dosage percent", value: dosage, allowed: "0.001 to 100")
-    }
-    try checkWeights(of: brief)
+    try brief.checkForComposing()
     let wishes = try Wish.all(of: brief, rates: rates)
     let target = BriefTarget(brief, catalogue: catalogue)
     let universe = try Universe(
@@ -54,14 +50,21 @@ package struct Composer: Sendable {
       wishes: wishes)
     return try account.composition()
   }
+}
 
-  private func checkWeights(of brief: Brief) throws(CompositionError) {
+extension Brief {
+  /// - Throws: `unusable` for a dosage or a weight that cannot be worked with.
+  func checkForComposing() throws(CompositionError) {
+    let dosage = dosagePercent.value
+    guard dosage >= 0.001, dosage <= 100 else {
+      throw .unusable(field: "dosage percent", value: dosage, allowed: "0.001 to 100")
+    }
     for family in Family.allCases {
-      guard let value = brief.families[family]?.value, !(0...1).contains(value) else { continue }
+      guard let value = families[family]?.value, !(0...1).contains(value) else { continue }
       throw .unusable(field: "family \(family.rawValue)", value: value, allowed: "0 to 1")
     }
-    for name in brief.notes.keys.sorted() {
-      guard let value = brief.notes[name]?.value, !(0...1).contains(value) else { continue }
+    for name in notes.keys.sorted() {
+      guard let value = notes[name]?.value, !(0...1).contains(value) else { continue }
       throw .unusable(field: "note \(name.rawValue)", value: value, allowed: "0 to 1")
     }
   }

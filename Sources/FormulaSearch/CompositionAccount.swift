@@ -86,7 +86,7 @@ struct CompositionAccount {
     return switch wish {
     // Rows about shares of all doses have a bound of 0; the share is in their coefficients.
     case .lasting(let hours): 0.1 * NoteBalance.leastBase(forHours: hours) * doses
-    case .present(.family): 0.1 * DoseProblem.clearFamily * doses
+    case .present(.family): 0.1 * Demand.clearFamily * doses
     default: 0.1 * abs(bound)
     }
   }

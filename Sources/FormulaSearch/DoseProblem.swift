@@ -20,24 +20,6 @@ import FormulaRules
 import Perfumery
 
 struct DoseProblem {
-  enum Meaning: Sendable, Equatable {
-    case whole
-    case balance(Note)
-    case note(NoteName)
-    case wish(Wish)
-
-    /// Number of the cap in the universe.
-    case cap(Int)
-  }
-
-  /// A constraint as a rule for every material of the universe, in the program or not.
-  struct Row {
-    var meaning: Meaning
-
-    /// Coefficient of a place, signed as in the program's `>=` or `=`.
-    var coefficient: (Int) -> Double
-  }
-
   /// What is asked beside law and wishes; dropped, and said to be dropped, when it cannot be had.
   struct Customs: Sendable, Equatable {
     /// Every line that was chosen is at least faintly there.
@@ -50,7 +32,7 @@ struct DoseProblem {
   private(set) var program: QuadraticProgram
 
   /// Parallel to the constraints of the program.
-  private(set) var rows: [Row] = []
+  private(set) var rows: [Demand] = []
 
   private let universe: Universe
 
@@ -63,18 +45,6 @@ struct DoseProblem {
 
   /// Least doses of a line of the palette.
   static let faintDose = 0.12
-
-  /// Doses at which a wanted material, or the materials of a wanted note together, are clearly
-  /// there.
-  static let clearDose = 0.25
-  static let clearNote = 0.5
-
-  /// Least share of the doses for a wanted family.
-  static let clearFamily = 0.15
-
-  /// Shares of the concentrate the solvent line keeps to: enough to dissolve and to dilute in, and
-  /// never so much that the rest is no perfume any more.
-  static let solventShares = 0.03...0.70
 
   /// Upper end when no wish asks for more.
   private static let usualSolventMost = 0.50
@@ -92,10 +62,20 @@ struct DoseProblem {
       }
     }
     addWhole(solventMost: customs.keepsBalance ? Self.usualSolventMost : nil)
-    for wish in wishes { add(wish, catalogue: catalogue) }
-    if customs.keepsNotes { addNotes(of: brief, catalogue: catalogue) }
-    if customs.keepsBalance { addBalance(target: target) }
-    addCaps()
+    for wish in wishes {
+      add(Demand.rows(of: wish, in: universe, catalogue: catalogue))
+    }
+    if customs.keepsNotes {
+      add(
+        Demand.notes(of: brief, among: entries.map(\.place), of: universe, catalogue: catalogue))
+    }
+    if customs.keepsBalance { add(Demand.balance(for: target, in: universe)) }
+    let caps = universe.caps
+    add(
+      Demand.law(of: universe).filter { demand in
+        guard case .cap(let index) = demand.meaning else { return true }
+        return entries.contains { caps[index].coefficients[$0.place] > 0 }
+      })
   }
 
   /// The part of `x` in the concentrate, in the order of the entries.
@@ -134,14 +114,14 @@ struct DoseProblem {
     }
     let most = entries.map { entry in
       entry.place == universe.solvent
-        ? Self.solventShares.upperBound / universe.doses[entry.place]
+        ? Solvent.shares.upperBound / universe.doses[entry.place]
         : universe.materials[entry.place].highestPercent.value / 100 / universe.doses[entry.place]
     }
     return QuadraticProgram(
       hessian: hessian, gradient: zip(stiffness, expected).map { -$0 * $1 }, constraints: [],
       lower: entries.map {
         $0.place == universe.solvent
-          ? Self.solventShares.lowerBound / universe.doses[$0.place] : 0
+          ? Solvent.shares.lowerBound / universe.doses[$0.place] : 0
       },
       upper: most)
   }
@@ -173,111 +153,27 @@ struct DoseProblem {
   func weightedColumn(of place: Int, _ weights: [Double]) -> Double {
     var sum = 0.0
     for (row, weight) in zip(rows, weights) where weight != 0 {
-      sum += weight * row.coefficient(place)
+      sum += weight * row.perDose(place)
     }
     return sum
   }
 
-  private mutating func require(
-    _ meaning: Meaning, atLeast bound: Double, _ coefficient: @escaping (Int) -> Double
-  ) {
-    program.constraints.append(.atLeast(entries.map { coefficient($0.place) }, bound))
-    rows.append(Row(meaning: meaning, coefficient: coefficient))
-  }
-
-  private mutating func require(
-    _ meaning: Meaning, atMost bound: Double, _ coefficient: @escaping (Int) -> Double
-  ) {
-    require(meaning, atLeast: -bound) { -coefficient($0) }
+  private mutating func add(_ demands: [Demand]) {
+    for demand in demands {
+      program.constraints.append(
+        .atLeast(entries.map { demand.perDose($0.place) }, demand.bound + demand.margin))
+      rows.append(demand)
+    }
   }
 
   private mutating func addWhole(solventMost: Double?) {
     let universe = universe
     program.constraints.append(.equal(entries.map { universe.doses[$0.place] }, 1))
-    rows.append(Row(meaning: .whole) { universe.doses[$0] })
+    rows.append(.atLeast(1, .whole) { universe.doses[$0] })
     if let solventMost {
-      require(.whole, atMost: solventMost) { $0 == universe.solvent ? universe.doses[$0] : 0 }
-    }
-  }
-
-  private mutating func add(_ wish: Wish, catalogue: Catalogue) {
-    let universe = universe
-    switch wish {
-    case .present(.material(let id)):
-      let place = universe.place(of: id)
-      require(.wish(wish), atLeast: Self.clearDose) { $0 == place ? 1 : 0 }
-    case .present(.note(let name)):
-      // A note without materials of its own lives in the profile alone.
-      guard let note = catalogue.note(name), !note.materials.isEmpty else { return }
-      let ids = Set(note.materials)
-      require(.wish(wish), atLeast: Self.clearNote) {
-        ids.contains(universe.materials[$0].id) ? 1 : 0
-      }
-    case .present(.family(let family)):
-      require(.wish(wish), atLeast: 0) {
-        $0 == universe.solvent ? 0 : universe.materials[$0].families[family] - Self.clearFamily
-      }
-    case .absent: return
-    case .budget(let dollars, _):
-      // The solvent takes up what rounding leaves over, so a ten-thousandth is kept back.
-      require(.wish(wish), atMost: dollars * 0.9999) { universe.dollarsPerDose($0) ?? 0 }
-    case .allergens(let ppm):
-      require(.wish(wish), atMost: ppm * 0.9999) { universe.allergenPpm[$0] * universe.doses[$0] }
-    case .lasting(let hours):
-      requireBalance(.wish(wish), .base, least: NoteBalance.leastBase(forHours: hours))
-    case .strength:
-      let range = Solvent.range(under: [wish])
-      let share = { (place: Int) in place == universe.solvent ? universe.doses[place] : 0 }
-      require(.wish(wish), atLeast: range.lowerBound, share)
-      require(.wish(wish), atMost: range.upperBound, share)
-    }
-  }
-
-  /// Doses of one note are at least this part of all doses.
-  private mutating func requireBalance(_ meaning: Meaning, _ note: Note, least: Double) {
-    let universe = universe
-    require(meaning, atLeast: 0) { place in
-      guard place != universe.solvent else { return 0 }
-      return (universe.materials[place].note == note ? 1.0 : 0) - least
-    }
-  }
-
-  private mutating func addBalance(target: FamilyVector) {
-    let universe = universe
-    let balance = NoteBalance(
-      target: target, materials: universe.materials.filter { $0.kind != .solvent })
-    for note in Note.allCases {
-      requireBalance(.balance(note), note, least: balance.least[note] ?? 0)
-      let most = balance.most[note] ?? 1
-      require(.balance(note), atMost: 0) { place in
-        guard place != universe.solvent else { return 0 }
-        return (universe.materials[place].note == note ? 1.0 : 0) - most
-      }
-    }
-  }
-
-  private mutating func addNotes(of brief: Brief, catalogue: Catalogue) {
-    let universe = universe
-    for name in brief.notes.keys.sorted() {
-      guard let note = catalogue.note(name), let weight = brief.notes[name]?.value, weight > 0
-      else { continue }
-      let ids = Set(note.materials)
-      guard entries.contains(where: { ids.contains(universe.materials[$0.place].id) })
-      else { continue }
-      require(.note(name), atLeast: Self.clearNote * min(1, weight)) {
-        ids.contains(universe.materials[$0].id) ? 1 : 0
-      }
-    }
-  }
-
-  private mutating func addCaps() {
-    let universe = universe
-    for (index, cap) in universe.caps.enumerated()
-    where entries.contains(where: { cap.coefficients[$0.place] > 0 }) {
-      // A millionth under the limit, so that the solver's last bits cannot lift a sum over it.
-      require(.cap(index), atMost: cap.limit * (1 - 1e-6)) {
-        cap.coefficients[$0] * universe.doses[$0]
-      }
+      add([
+        .atMost(solventMost, .whole) { $0 == universe.solvent ? universe.doses[$0] : 0 }
+      ])
     }
   }
 }

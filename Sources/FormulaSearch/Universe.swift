@@ -4,9 +4,9 @@ import Perfumery
 /// All materials the law allows in a product, with every number a composition needs of them.
 ///
 /// Invariant: the arrays run parallel to `materials`; `materials[solvent]` is the solvent line.
-struct Universe {
+struct Universe: Sendable {
   /// A cap of the legal region over the materials of the universe.
-  struct Cap {
+  struct Cap: Sendable {
     var id: String
     var substance: String
     var standard: String

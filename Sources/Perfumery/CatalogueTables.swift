@@ -1,11 +1,12 @@
 internal import PerfumeryTables
 
-/// The four tables a catalogue is made of, as text, and their reading.
+/// The five tables a catalogue is made of, as text, and their reading.
 ///
 /// Columns are named in each reading function; what the tables mean is told by `Material`,
-/// `ScentNote` and `Source`.
+/// `Constituent`, `ScentNote` and `Source`.
 struct CatalogueTables {
   var materials: TableReader
+  var compositions: TableReader
   var figures: TableReader
   var notes: TableReader
   var sources: TableReader
@@ -14,6 +15,7 @@ struct CatalogueTables {
     "id", "name", "synonyms", "koreanName", "kind", "grade", "cas", "annexName", "note",
     "families", "usualPercent", "usualSource", "highestPercent", "highestSource",
   ]
+  static let compositionColumns = ["material", "constituent", "percent", "source"]
   static let figureColumns = ["material", "figure", "value", "source"]
   static let noteColumns = ["id", "english", "korean", "families", "materials"]
   static let sourceColumns = ["id", "citation"]
@@ -23,6 +25,8 @@ struct CatalogueTables {
     CatalogueTables(
       materials: try TableReader(
         name: "materials", embedded: table_materials(), columns: materialColumns),
+      compositions: try TableReader(
+        name: "compositions", embedded: table_compositions(), columns: compositionColumns),
       figures: try TableReader(name: "figures", embedded: table_figures(), columns: figureColumns),
       notes: try TableReader(name: "notes", embedded: table_notes(), columns: noteColumns),
       sources: try TableReader(name: "sources", embedded: table_sources(), columns: sourceColumns))
@@ -34,6 +38,7 @@ struct CatalogueTables {
   func catalogue() throws(CatalogueError) -> Catalogue {
     let sources = try readSources()
     var materials = try readMaterials(sources: Set(sources.map(\.id)))
+    try readCompositions(into: &materials, sources: Set(sources.map(\.id)))
     try readFigures(into: &materials, sources: Set(sources.map(\.id)))
     let notes = try readNotes(materials: materials)
     return Catalogue(materials: Array(materials.values), notes: notes, sources: sources)
@@ -81,6 +86,7 @@ struct CatalogueTables {
     }
     let usual = try dose("usual", of: row, sources: sources)
     let highest = try dose("highest", of: row, sources: sources)
+    guard highest.value > 0 else { throw row.problem("highestPercent is 0.0, not above 0") }
     guard usual.value <= highest.value else {
       throw row.problem("usualPercent \(usual.value) is above highestPercent \(highest.value)")
     }
@@ -107,8 +113,8 @@ struct CatalogueTables {
     _ which: String, of row: TableRow, sources: Set<String>
   ) throws(CatalogueError) -> SourcedValue {
     let value = try row.number("\(which)Percent")
-    guard value > 0, value <= 100 else {
-      throw row.problem("\(which)Percent is \(value), not above 0 and up to 100")
+    guard (0...100).contains(value) else {
+      throw row.problem("\(which)Percent is \(value), not from 0 to 100")
     }
     return SourcedValue(value, source: try source("\(which)Source", of: row, sources: sources))
   }
@@ -137,6 +143,43 @@ struct CatalogueTables {
       throw row.problem("families sum to \(vector.total) instead of \(total)")
     }
     return vector
+  }
+
+  private func readCompositions(
+    into materials: inout [MaterialID: Material], sources: Set<String>
+  ) throws(CatalogueError) {
+    for row in compositions.rows {
+      let id = try known(.natural, "material", of: row, in: materials)
+      let constituent = Constituent(
+        material: try known(.chemical, "constituent", of: row, in: materials),
+        percent: try row.number("percent"),
+        source: try source("source", of: row, sources: sources))
+      guard constituent.percent > 0 else {
+        throw row.problem("percent is \(constituent.percent), not above 0")
+      }
+      let others = materials[id]?.constituents ?? []
+      guard !others.contains(where: { $0.material == constituent.material }) else {
+        throw row.problem("a second \"\(constituent.material.rawValue)\" of \"\(id.rawValue)\"")
+      }
+      // 1e-9 absorbs the binary error of decimal shares that sum to 100 exactly.
+      guard others.reduce(constituent.percent, { $0 + $1.percent }) <= 100 + 1e-9 else {
+        throw row.problem("the constituents of \"\(id.rawValue)\" sum to more than 100 percent")
+      }
+      materials[id]?.constituents.append(constituent)
+    }
+  }
+
+  /// The cell as the id of a material of this kind.
+  private func known(
+    _ kind: MaterialKind, _ column: String, of row: TableRow, in materials: [MaterialID: Material]
+  ) throws(CatalogueError) -> MaterialID {
+    let id = MaterialID(rawValue: try row.required(column))
+    guard let material = materials[id] else { throw row.problem("no material \"\(id.rawValue)\"") }
+    guard material.kind == kind else {
+      throw row.problem(
+        "\(column) \"\(id.rawValue)\" is a \(material.kind.rawValue), not a \(kind.rawValue)")
+    }
+    return id
   }
 
   private func readFigures(

@@ -32,6 +32,12 @@ package struct FamilyVector: Sendable, Hashable {
     for (family, weight) in weights { self[family] = weight }
   }
 
+  /// - Precondition: one value per family, in the order of `Family.allCases`.
+  package init(inOrder values: [Double]) {
+    precondition(values.count == Family.allCases.count)
+    self.values = values
+  }
+
   package subscript(family: Family) -> Double {
     get { values[family.index] }
     set { values[family.index] = newValue }

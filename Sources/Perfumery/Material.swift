@@ -76,6 +76,9 @@ package struct Material: Sendable, Hashable, Identifiable {
   package var families: FamilyVector
 
   /// A usual share of the concentrate: the dose at which the material does its work.
+  ///
+  /// 0 for a chemical that is known as a constituent of naturals or as a line of formula files,
+  /// and that nothing is composed with.
   package var usualPercent: SourcedValue
 
   /// The most of it that is composed with.
@@ -87,7 +90,8 @@ package struct Material: Sendable, Hashable, Identifiable {
   /// Further sourced figures.
   ///
   /// `molecularWeight` (g/mol), `vapourPressure` (Pa at 25 °C), `logP`,
-  /// `intensityMax`, `intensityC`, `intensityD` (Kao curve; c in µg per litre of air).
+  /// `intensityMax`, `intensityC`, `intensityD` (Kao curve; c in µg per litre of air),
+  /// `odourThreshold` (ng per litre of air).
   package var figures: [String: SourcedValue]
 
   /// What a natural typically consists of, the most first; the percentages sum to at most 100.
@@ -123,7 +127,7 @@ package struct Material: Sendable, Hashable, Identifiable {
   /// The names under which figures are kept.
   package static let figureNames: Set<String> = [
     "molecularWeight", "vapourPressure", "logP", "intensityMax", "intensityC", "intensityD",
-    "dollarsPerKilogram",
+    "odourThreshold", "dollarsPerKilogram",
   ]
 
   /// Those of the figures that may be zero or negative; all others are above zero.

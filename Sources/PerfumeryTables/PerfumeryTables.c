@@ -3,12 +3,19 @@
 
 #include "PerfumeryTables.h"
 
-/* The catalogue: materials, their figures, notes, and where each figure was found. */
+/* The catalogue: materials, compositions of naturals, figures, notes, and their sources. */
 
 static const unsigned char materials[] = {
 #embed "tables/materials.tsv"
 };
 embedded_table table_materials(void) { return (embedded_table){materials, sizeof materials}; }
+
+static const unsigned char compositions[] = {
+#embed "tables/compositions.tsv"
+};
+embedded_table table_compositions(void) {
+  return (embedded_table){compositions, sizeof compositions};
+}
 
 static const unsigned char figures[] = {
 #embed "tables/figures.tsv"
@@ -129,4 +136,27 @@ static const unsigned char rule_sources[] = {
 };
 embedded_table table_rule_sources(void) {
   return (embedded_table){rule_sources, sizeof rule_sources};
+}
+
+/* Stability: what materials do in the bottle, and the rules that speak of it. */
+
+static const unsigned char stability_classes[] = {
+#embed "tables/stability_classes.tsv"
+};
+embedded_table table_stability_classes(void) {
+  return (embedded_table){stability_classes, sizeof stability_classes};
+}
+
+static const unsigned char stability_rules[] = {
+#embed "tables/stability_rules.tsv"
+};
+embedded_table table_stability_rules(void) {
+  return (embedded_table){stability_rules, sizeof stability_rules};
+}
+
+static const unsigned char stability_sources[] = {
+#embed "tables/stability_sources.tsv"
+};
+embedded_table table_stability_sources(void) {
+  return (embedded_table){stability_sources, sizeof stability_sources};
 }

@@ -44,7 +44,7 @@ struct DoseProblemTests {
     #expect(problem.rows.count == problem.program.constraints.count)
     for (row, constraint) in zip(problem.rows, problem.program.constraints) {
       for (entry, coefficient) in zip(problem.entries, constraint.coefficients) {
-        #expect(row.coefficient(entry.place) == coefficient)
+        #expect(row.perDose(entry.place) == coefficient)
       }
     }
   }

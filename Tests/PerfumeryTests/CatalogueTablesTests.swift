@@ -7,9 +7,13 @@ import Testing
     "citral\tCitral\t\t시트랄\tchemical\t\t5392-40-5\t\ttop\tcitrus:0.7 floral:0.3\t"
     + "0.5\tjudged\t2\tjudged"
 
+  static let oil =
+    "oil\tOil\t\t오일\tnatural\t\t8007-02-1\t\ttop\tcitrus:1\t0.5\tjudged\t2\tjudged"
+
   /// Tables with one material, one figure and one note, some of whose rows are replaced.
   func catalogue(
-    material: [String] = [Self.material], figure: [String] = ["citral\tlogP\t-0.5\tjudged"],
+    material: [String] = [Self.material], composition: [String] = [],
+    figure: [String] = ["citral\tlogP\t-0.5\tjudged"],
     note: [String] = ["lemon\tlemon\t레몬\tcitrus:1\tcitral"],
     source: [String] = ["judged\tJudged"]
   ) throws -> Catalogue {
@@ -19,6 +23,7 @@ import Testing
     }
     return try CatalogueTables(
       materials: table("materials", CatalogueTables.materialColumns, material),
+      compositions: table("compositions", CatalogueTables.compositionColumns, composition),
       figures: table("figures", CatalogueTables.figureColumns, figure),
       notes: table("notes", CatalogueTables.noteColumns, note),
       sources: table("sources", CatalogueTables.sourceColumns, source)
@@ -43,7 +48,8 @@ import Testing
     ("citrus:0.7", "sour:0.7", "families has \"sour:0.7\", not a family with a share up to 1"),
     ("floral:0.3", "citrus:0.3", "families has \"citrus:0.3\", not a family with a share up to 1"),
     ("\t0.5\t", "\t5\t", "usualPercent 5.0 is above highestPercent 2.0"),
-    ("\t0.5\t", "\t0\t", "usualPercent is 0.0, not above 0 and up to 100"),
+    ("\t0.5\t", "\t-1\t", "usualPercent is -1.0, not from 0 to 100"),
+    ("\t0.5\tjudged\t2\t", "\t0\tjudged\t0\t", "highestPercent is 0.0, not above 0"),
     ("\t2\t", "\tinf\t", "highestPercent is \"inf\", not a number"),
     ("\t2\tjudged", "\t2\thearsay", "no source \"hearsay\""),
     ("citral\tCitral", "Citral\tCitral", "id is \"Citral\", not lower-case words with hyphens"),
@@ -78,6 +84,38 @@ import Testing
     let price = "citral\tdollarsPerKilogram\t160\tjudged"
     #expect(throws: refusal("figures", "a second dollarsPerKilogram of \"citral\"")) {
       try catalogue(figure: [price, price])
+    }
+  }
+
+  @Test func `A natural holds its constituents in the order of the table`() throws {
+    let catalogue = try catalogue(
+      material: [Self.material, Self.oil], composition: ["oil\tcitral\t99.5\tjudged"])
+    let oil = try catalogue.find(material: "oil")
+    #expect(
+      oil.constituents
+        == [Constituent(material: MaterialID(rawValue: "citral"), percent: 99.5, source: "judged")])
+    #expect(try catalogue.find(material: "citral").constituents.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("lemon\tcitral\t1\tjudged", "no material \"lemon\""),
+    ("oil\tlimonene\t1\tjudged", "no material \"limonene\""),
+    ("oil\toil\t1\tjudged", "constituent \"oil\" is a natural, not a chemical"),
+    ("citral\tcitral\t1\tjudged", "material \"citral\" is a chemical, not a natural"),
+    ("oil\tcitral\t0\tjudged", "percent is 0.0, not above 0"),
+    ("oil\tcitral\tmuch\tjudged", "percent is \"much\", not a number"),
+    ("oil\tcitral\t1\thearsay", "no source \"hearsay\""),
+    ("oil\tnerol\t1\tjudged", "a second \"nerol\" of \"oil\""),
+    ("oil\tcitral\t50.5\tjudged", "the constituents of \"oil\" sum to more than 100 percent"),
+  ])
+  func `A broken composition row is refused with its line`(row: String, problem: String) {
+    let nerol = Self.material.replacingPrefix("citral", with: "nerol")
+    #expect(
+      throws: CatalogueError.malformedTable(table: "compositions", line: 3, problem: problem)
+    ) {
+      try catalogue(
+        material: [Self.material, nerol, Self.oil],
+        composition: ["oil\tnerol\t50\tjudged", row])
     }
   }
 

@@ -9,8 +9,9 @@ typedef struct {
   size_t count;
 } embedded_table;
 
-/* The catalogue: materials, their figures, notes, and where each figure was found. */
+/* The catalogue: materials, compositions of naturals, figures, notes, and their sources. */
 embedded_table table_materials(void);
+embedded_table table_compositions(void);
 embedded_table table_figures(void);
 embedded_table table_notes(void);
 embedded_table table_sources(void);
@@ -34,5 +35,10 @@ embedded_table table_allergen_shares(void);
 embedded_table table_products(void);
 embedded_table table_categories(void);
 embedded_table table_rule_sources(void);
+
+/* Stability: what materials do in the bottle, and the rules that speak of it. */
+embedded_table table_stability_classes(void);
+embedded_table table_stability_rules(void);
+embedded_table table_stability_sources(void);
 
 #endif

@@ -1,0 +1,78 @@
+package import OdourModel
+package import Perfumery
+
+/// The one evaluator of formulas against a brief: composer, Pareto search and training share it.
+package struct Appraiser: Sendable {
+  package let panel: OdourPanel
+
+  /// The wished odour by family, summing to 1.
+  package let target: FamilyVector
+
+  /// How much each of `OdourPanel.minutes` counts in the impression; sums to 1. Judged: the first
+  /// hours, in which a perfume is chosen and worn, decide.
+  package static let weights: [Double] = [0.10, 0.25, 0.25, 0.25, 0.10, 0.05]
+
+  private let targetLength: Double
+  private let dollarsPerKilogram: [Double?]
+  private let isNatural: [Bool]
+  private let isOdorous: [Bool]
+
+  package init(panel: OdourPanel, target: FamilyVector) {
+    self.panel = panel
+    self.target = target.normalised
+    targetLength = self.target.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    dollarsPerKilogram = panel.materials.map { $0.dollarsPerKilogram?.value }
+    isNatural = panel.materials.map { $0.kind == .natural }
+    isOdorous = panel.materials.map { $0.kind != .solvent }
+  }
+
+  /// - Parameters:
+  ///   - shares: of the concentrate, one per material of the panel, on any scale.
+  ///   - scratch: of the panel, one per thread.
+  package func appraise(_ shares: [Double], scratch: inout OdourScratch) -> Appraisal {
+    let impression = panel.impression(of: shares, scratch: &scratch)
+    let mixed = Self.overTime(impression)
+    var total = 0.0
+    var cost = 0.0
+    var odorous = 0.0
+    var natural = 0.0
+    for (place, share) in shares.enumerated() where share > 0 {
+      total += share
+      cost += share * (dollarsPerKilogram[place] ?? 0)
+      if isOdorous[place] { odorous += share }
+      if isNatural[place] { natural += share }
+    }
+    return Appraisal(
+      fit: cosine(mixed), impression: FamilyVector(inOrder: mixed),
+      dollarsPerKilogram: total > 0 ? cost / total : 0,
+      longevityHours: impression.longevityHours, sillage: impression.sillage,
+      naturalPercent: odorous > 0 ? natural / odorous * 100 : 0)
+  }
+
+  /// Weighted mean of the profiles at each time, each brought to a sum of 1 first; sums to 1.
+  ///
+  /// Times at which nothing is smelled count for nothing.
+  package static func overTime(_ impression: Impression) -> [Double] {
+    let count = Family.allCases.count
+    var mixed = [Double](repeating: 0, count: count)
+    for (time, weight) in weights.enumerated() {
+      let families = impression.intensities[time * count..<(time + 1) * count]
+      let sum = families.reduce(0, +)
+      guard sum > 0 else { continue }
+      for (family, intensity) in families.enumerated() { mixed[family] += weight * intensity / sum }
+    }
+    let sum = mixed.reduce(0, +)
+    return sum > 0 ? mixed.map { $0 / sum } : mixed
+  }
+
+  private func cosine(_ mixed: [Double]) -> Double {
+    var dot = 0.0
+    var length = 0.0
+    for (value, wished) in zip(mixed, target.values) {
+      dot += value * wished
+      length += value * value
+    }
+    guard dot > 0 else { return 0 }
+    return min(1, dot / (length.squareRoot() * targetLength))
+  }
+}
