@@ -45,6 +45,12 @@ struct MaterialRulesBuilder: Sendable {
   /// Positions of the allergens that own a registry number; several own an ambiguous one.
   private let allergensByCAS: [String: [Int]]
 
+  /// Positions of the standards that speak of a registry number.
+  private let standardsByCAS: [String: [Int]]
+
+  /// Positions of the standards that speak of a natural by its name.
+  private let standardsByNatural: [String: [Int]]
+
   /// Position of the bound of each standard that has limits of its own.
   private let boundByStandard: [String: Int]
 
@@ -65,12 +71,19 @@ struct MaterialRulesBuilder: Sendable {
       for cas in allergen.casNumbers { byCAS[cas, default: []].append(place) }
     }
     allergensByCAS = byCAS
+    var standards: (byCAS: [String: [Int]], byNatural: [String: [Int]]) = ([:], [:])
+    for (place, standard) in tables.standards.enumerated() {
+      for cas in standard.casNumbers { standards.byCAS[cas, default: []].append(place) }
+      for natural in standard.naturals { standards.byNatural[natural, default: []].append(place) }
+    }
+    (standardsByCAS, standardsByNatural) = standards
     boundByStandard = Dictionary(
       bounds.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let fractions = tables.sums.filter { $0.kind == .fractions }
-    oilBounds = Set(fractions.flatMap(\.members).compactMap { [boundByStandard] in
-      boundByStandard[$0]
-    })
+    oilBounds = Set(
+      fractions.flatMap(\.members).compactMap { [boundByStandard] in
+        boundByStandard[$0]
+      })
     fractionBounds = Set(bounds.indices.filter { bounds[$0].isFractions })
     let own = Set(fractions.compactMap { tables.standardPlaces[$0.standard] })
     bergaptenWeights = bounds.enumerated().flatMap { place, bound in
@@ -80,10 +93,14 @@ struct MaterialRulesBuilder: Sendable {
 
   /// The rules of one material.
   func rules(for material: Material) -> MaterialRules {
-    let decisions = tables.standards.map { $0.decision(on: material) }
+    let decisions = decisions(on: material)
     let parts = constituents(of: material)
-    let shares = zip(tables.standards, decisions).map { standard, decision in
-      decision == .applies ? 1 : share(of: standard.casNumbers, in: parts)
+    var shares = Array(repeating: 0.0, count: tables.standards.count)
+    for part in parts {
+      for place in standardsByCAS[part.cas] ?? [] { shares[place] += part.share }
+    }
+    for place in shares.indices {
+      shares[place] = decisions[place] == .applies ? 1 : min(1, shares[place])
     }
     var rules = MaterialRules()
     for (place, bound) in bounds.enumerated() {
@@ -99,7 +116,7 @@ struct MaterialRulesBuilder: Sendable {
       }
       if entry.coefficient > 0 { rules.entries.append(entry) }
     }
-    rules.refusals = refusals(of: material, decisions: decisions, parts: parts)
+    rules.refusals = refusals(of: material, decisions: decisions, shares: shares)
     rules.certificates = certificates(for: material, decisions: decisions)
     addAllergens(of: material, parts: parts, to: &rules)
     rules.lacksConstituents = material.kind == .natural && material.annexName == nil
@@ -136,6 +153,17 @@ struct MaterialRulesBuilder: Sendable {
     return found
   }
 
+  /// What each standard decides about a material as a whole; nil where it does not speak of it.
+  private func decisions(on material: Material) -> [GradeDecision?] {
+    var found: [GradeDecision?] = Array(repeating: nil, count: tables.standards.count)
+    let touched = material.casNumbers.flatMap { standardsByCAS[$0] ?? [] }
+    let named = material.annexName.flatMap { standardsByNatural[$0] } ?? []
+    for place in touched + named where found[place] == nil {
+      found[place] = tables.standards[place].decision(on: material)
+    }
+    return found
+  }
+
   /// Shares of constituents by registry number, 0...1: of a natural, or set free by a Schiff base.
   ///
   /// A number the annex lists twice for one natural counts once, with the larger share.
@@ -166,7 +194,7 @@ struct MaterialRulesBuilder: Sendable {
   }
 
   private func refusals(
-    of material: Material, decisions: [GradeDecision?], parts: [(cas: String, share: Double)]
+    of material: Material, decisions: [GradeDecision?], shares: [Double]
   ) -> [MaterialRules.Refusal] {
     var found: [MaterialRules.Refusal] = []
     func refuse(_ kind: Exclusion.Kind, _ standard: Standard, bound: Int? = nil) {
@@ -175,14 +203,15 @@ struct MaterialRulesBuilder: Sendable {
         basis: "IFRA Amendment \(tables.edition.number), \(standard.id)")
       found.append(MaterialRules.Refusal(exclusion: exclusion, bound: bound))
     }
-    for (standard, decision) in zip(tables.standards, decisions) {
+    for (place, decision) in decisions.enumerated() where decision != nil || shares[place] > 0 {
+      let standard = tables.standards[place]
       if decision == .prohibited {
         refuse(standard.grades.isEmpty ? .prohibited : .prohibitedGrade, standard)
       } else if decision == .unknown {
         // Where no grade is prohibited, the grade matters only to products that have a limit.
         let isLimitOnly = !standard.types.contains(.prohibition)
         refuse(.unknownGrade, standard, bound: isLimitOnly ? boundByStandard[standard.id] : nil)
-      } else if standard.prohibitsConstituent, share(of: standard.casNumbers, in: parts) > 0 {
+      } else if standard.prohibitsConstituent, shares[place] > 0 {
         refuse(.prohibitedConstituent, standard)
       }
     }
