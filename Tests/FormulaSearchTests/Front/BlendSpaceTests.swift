@@ -52,7 +52,7 @@ import Testing
     let length = ground.space.reach(of: blend, along: step, upTo: .infinity)
     let end = blend.moved(along: step, by: length)
     #expect(ground.space.admits(end))
-    #expect(!ground.space.admits(blend.moved(along: step, by: length + 1e-9)))
+    #expect(!ground.space.admits(blend.moved(along: step, by: length + 1e-6)))
   }
 
   @Test(arguments: UInt64(1)...50)
