@@ -67,8 +67,8 @@ let level1: [Target] =
   module("BriefReading", ["BriefLexicon", "Perfumery"])
   + module("FormulaRules", ["Perfumery", "PerfumeryTables"], tests: ["IndependentChecker"])
   + module("JobSpool", ["SpoolSQLite", crypto, grdb, logging])
-  + module("OdourModel", ["OdourKernels", "Perfumery"])
-  + module("ParetoSearch", ["SeededRandom"])
+  + module("OdourModel", ["OdourKernels", "Perfumery"], excluding: ["tables"])
+  + module("ParetoSearch", ["SeededRandom"], tests: ["ReferenceProblems"])
   + module("StabilityRules", ["Perfumery", "PerfumeryTables"])
   + module(
     "LanguageModels", [asyncHTTPClient, nioCore, nioFoundation, nioHTTP, nioPosix],
@@ -81,7 +81,10 @@ let level1: [Target] =
     ], tests: [nioPosix])
   + [
     .target(
-      name: "IndependentChecker", path: "Tests/IndependentChecker", exclude: ["check_result.py"])
+      name: "IndependentChecker", path: "Tests/IndependentChecker", exclude: ["check_result.py"]),
+    .target(
+      name: "ReferenceProblems", dependencies: ["ParetoSearch"], path: "Tests/ReferenceProblems",
+      swiftSettings: strict),
   ]
 
 // Level 2: what is made of them.
@@ -106,7 +109,7 @@ let level3: [Target] =
     "ResultDocuments",
     [
       "FormulaAppraisal", "FormulaRules", "FormulaSearch", "ModelEnsemble", "OdourModel",
-      "Perfumery", "StrictJSON",
+      "Perfumery", "StabilityRules", "StrictJSON",
     ])
   + module(
     "JobAPI",
@@ -135,6 +138,10 @@ let level5: [Target] =
         "ResultArchive", "ResultDocuments", "Settings", "Spelling", "StabilityRules", "StrictJSON",
         argumentParser, asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP, signals,
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "perfumery-benchmark",
+      dependencies: ["ParetoSearch", "ReferenceProblems", argumentParser],
+      path: "Tests/PerfumeryBenchmark", exclude: ["peers.py"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),
   ]

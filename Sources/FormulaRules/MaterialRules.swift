@@ -51,6 +51,9 @@ struct MaterialRulesBuilder: Sendable {
   /// Bounds on the oils that a sum of fractions adds up.
   private let oilBounds: Set<Int>
 
+  /// Bounds on sums of fractions.
+  private let fractionBounds: Set<Int>
+
   /// Bounds that count analysed bergapten, with its weight in them.
   private let bergaptenWeights: [(bound: Int, weight: Double)]
 
@@ -68,6 +71,7 @@ struct MaterialRulesBuilder: Sendable {
     oilBounds = Set(fractions.flatMap(\.members).compactMap { [boundByStandard] in
       boundByStandard[$0]
     })
+    fractionBounds = Set(bounds.indices.filter { bounds[$0].isFractions })
     let own = Set(fractions.compactMap { tables.standardPlaces[$0.standard] })
     bergaptenWeights = bounds.enumerated().flatMap { place, bound in
       bound.members.filter { own.contains($0.standard) }.map { (place, $0.weight) }
@@ -117,7 +121,7 @@ struct MaterialRulesBuilder: Sendable {
     }
     let share = bergaptenPpm / 1_000_000
     var found = rules
-    let replaced = oilBounds.union(bergaptenWeights.map(\.bound))
+    let replaced = oilBounds.union(fractionBounds).union(bergaptenWeights.map(\.bound))
     found.entries.removeAll { replaced.contains($0.bound) }
     for (bound, weight) in bergaptenWeights where share > 0 {
       found.entries.append(

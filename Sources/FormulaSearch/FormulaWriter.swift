@@ -56,18 +56,18 @@ struct FormulaWriter {
     return universe.region.admits(universe.region.materials.map { shares[$0.id] ?? .zero })
   }
 
-  private static func threeDigits(_ millionths: Int) -> Int {
+  static func threeDigits(_ millionths: Int) -> Int {
     var unit = 1
     while millionths / unit >= 1000 { unit *= 10 }
     return millionths / unit * unit
   }
 
-  private static func dilution(_ millionths: Int) -> Double {
+  static func dilution(_ millionths: Int) -> Double {
     millionths >= leastNeat ? 100 : millionths >= leastTenth ? 10 : 1
   }
 
   /// Weighs lines stronger until the solvent they bring is no more than the formula holds.
-  private static func fitDilutions(of lines: inout [FormulaLine], into solvent: Int) {
+  static func fitDilutions(of lines: inout [FormulaLine], into solvent: Int) {
     func carried(_ line: FormulaLine) -> Double {
       Double(line.share.millionths) * (100 / line.dilutionPercent - 1)
     }

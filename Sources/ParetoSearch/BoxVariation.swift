@@ -83,6 +83,7 @@ package struct BoxVariation: Sendable {
       lowerBound: SIMD2(repeating: lower), upperBound: SIMD2(repeating: upper))
   }
 
+  /// Moves some variables, the more rarely the farther.
   package func mutate(_ vector: inout [Double], using generator: inout SplitMix64) {
     var vector = vector.mutableSpan
     for index in vector.indices where generator.next() < mutationThreshold {

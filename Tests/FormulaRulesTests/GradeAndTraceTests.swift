@@ -56,18 +56,6 @@ import Testing
     #expect(report.violated.contains("IFRA_STD_107"))
   }
 
-  @Test func `A Schiff base counts for the aldehyde it sets free`() throws {
-    // 172.26 / 305.40 of the base is hydroxycitronellal: 56.40 %.
-    let base = Sample.material("aurantiol", cas: ["89-43-0"])
-    let report = sample.report(on: base, partsPerThousand: 80)
-    let verdict = try #require(report.verdict("IFRA_STD_043"))
-    #expect(abs(verdict.percentInProduct - 1.6 * 0.564) < 1e-9)
-    #expect(verdict.pass)
-    #expect(!sample.report(on: base, partsPerThousand: 90).isLegal)
-    let lilial = Sample.material("verdantiol", cas: ["91-51-0"])
-    #expect(sample.report(on: lilial, partsPerThousand: 0.01).violated == ["IFRA_STD_015"])
-  }
-
   @Test(arguments: [("117-98-6", "IFRA_STD_002"), ("37609-25-9", "IFRA_STD_250")])
   func `A number the standard leaves out counts for the same substance`(
     cas: String, standard: String

@@ -31,7 +31,7 @@ import Testing
     "JobDocuments": ["JobSpool", "Perfumery", "StrictJSON"],
     "ResultDocuments": [
       "FormulaAppraisal", "FormulaRules", "FormulaSearch", "ModelEnsemble", "OdourModel",
-      "Perfumery", "StrictJSON",
+      "Perfumery", "StabilityRules", "StrictJSON",
     ],
     "JobAPI": ["JobDocuments", "JobSpool", "Monitoring", "Perfumery", "StrictJSON"],
     "JobWorker": [

@@ -19,7 +19,8 @@ import Testing
       first = ground.moves.mutated(child, using: &random)
       second = ground.moves.walked(second, steps: 1, using: &random)
       for blend in [child, first, second] {
-        #expect(ground.space.admits(blend))
+        let isIn = ground.space.admits(blend)
+        #expect(isIn)
         #expect((8...30).contains(blend.lineCount))
       }
     }
@@ -33,13 +34,15 @@ import Testing
     var shares = polytope.eligible.map { _ in 0.0 }
     for line in blend.lines { shares[line.index] = line.share }
     shares[polytope.solvent] = blend.solventShare
-    #expect(polytope.admits(shares, tolerance: 1e-12))
+    let isIn = polytope.admits(shares, tolerance: 1e-12)
+    #expect(isIn)
     var exact: [MaterialID: MassFraction] = [:]
     for (place, share) in zip(polytope.eligible, shares) {
       exact[ground.universe.materials[place].id] = MassFraction(roundingDown: share)
     }
     let region = ground.universe.region
-    #expect(region.admits(region.materials.map { exact[$0.id] ?? .zero }))
+    let isLegal = region.admits(region.materials.map { exact[$0.id] ?? .zero })
+    #expect(isLegal)
   }
 
   @Test(arguments: UInt64(1)...50)
@@ -51,8 +54,11 @@ import Testing
     let step = [Step(index: line.index, rate: 1)]
     let length = ground.space.reach(of: blend, along: step, upTo: .infinity)
     let end = blend.moved(along: step, by: length)
-    #expect(ground.space.admits(end))
-    #expect(!ground.space.admits(blend.moved(along: step, by: length + 1e-6)))
+    let (isIn, isBeyond) = (
+      ground.space.admits(end), ground.space.admits(blend.moved(along: step, by: length + 1e-6))
+    )
+    #expect(isIn)
+    #expect(!isBeyond)
   }
 
   @Test(arguments: UInt64(1)...50)
@@ -80,7 +86,8 @@ import Testing
     }
     guard blend.lineCount > 30, let reduced = ground.space.weighable(blend) else { return }
     #expect(reduced.lineCount == 30)
-    #expect(ground.space.admits(reduced))
+    let isIn = ground.space.admits(reduced)
+    #expect(isIn)
   }
 
   @Test(arguments: UInt64(1)...20)
