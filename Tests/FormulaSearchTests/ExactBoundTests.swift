@@ -43,7 +43,7 @@ struct ExactBoundTests {
 
   @Test("says what each legal limit costs")
   func limitCosts() throws {
-    let bound = try bound(.asking([.spicy: 1, .floral: 0.3], category: .bodyLotion, dosage: 2))
+    let bound = try bound(.asking([.spicy: 1, .fruity: 0.3], category: .bodyLotion, dosage: 2))
     let dearest = try #require(bound.limits.first)
     #expect(dearest.fitCost > 1e-5 && dearest.tenthGain > 0)
     #expect(!dearest.standard.isEmpty && !dearest.substance.isEmpty)
