@@ -13,10 +13,10 @@ package struct Substitution: Sendable {
   private let rules: RuleBook
 
   /// Materials tried alone, nearest in family first.
-  private static let singleCount = 150
+  var singleCount = 150
 
   /// Of the best alone, how many are tried in pairs.
-  private static let pairedCount = 12
+  var pairedCount = 12
 
   /// A pair has to come this much nearer than each of its parts to be worth a line more.
   private static let pairGain = 0.9
@@ -39,7 +39,7 @@ package struct Substitution: Sendable {
     guard Self.counts.contains(count) else { throw .count(count) }
     let ground = try SubstitutionGround(
       formula, replacing: id, target: target, catalogue: catalogue, rules: rules,
-      mostCandidates: Self.singleCount)
+      mostCandidates: singleCount)
     var scratch = ground.panel.makeScratch()
     let nothing = ground.distance(of: ground.rest, scratch: &scratch)
     let singles = ground.candidates
@@ -47,7 +47,7 @@ package struct Substitution: Sendable {
       .filter { $0.distance < nothing }
       .sorted { ($0.distance, $0.parts[0].index) < ($1.distance, $1.parts[0].index) }
     var answers = singles
-    let best = singles.prefix(Self.pairedCount)
+    let best = singles.prefix(pairedCount)
     for (place, first) in best.enumerated() {
       for second in best.dropFirst(place + 1) {
         let pair = ground.pair(first, second, scratch: &scratch)
