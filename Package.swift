@@ -122,9 +122,9 @@ let level3: [Target] =
   + module(
     "JobWorker",
     [
-      "BriefReading", "FormulaRules", "FormulaSearch", "JobDocuments", "JobSpool", "ModelEnsemble",
-      "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments", "StrictJSON", lifecycle,
-      logging,
+      "BriefReading", "FormulaRules", "FormulaSearch", "FormulaSheets", "JobDocuments", "JobSpool",
+      "ModelEnsemble", "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments",
+      "StabilityRules", "StrictJSON", lifecycle, logging,
     ])
 
 // Level 4 and 5: settings and the program.
