@@ -26,7 +26,7 @@ final class Selection {
   private var crowding: [Double]
   private var ranks: [Int]
   private var sort: NondominatedSort
-  private var rooms: Crowding
+  private let rooms: Crowding
 
   init(populationSize: Int, objectiveCount: Int) {
     precondition(objectiveCount >= 1, "a search needs an objective")
@@ -45,7 +45,7 @@ final class Selection {
     crowding = Array(repeating: 0, count: slotCount)
     ranks = Array(repeating: 0, count: slotCount)
     sort = NondominatedSort(objectiveCount: objectiveCount)
-    rooms = Crowding(objectiveCount: objectiveCount)
+    rooms = Crowding(objectiveCount: objectiveCount, capacity: slotCount)
   }
 
   deinit {
