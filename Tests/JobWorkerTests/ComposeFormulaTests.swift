@@ -7,6 +7,7 @@ import ModelEnsemble
 import Monitoring
 import Perfumery
 import ResultDocuments
+import StabilityRules
 import StrictJSON
 import Testing
 
@@ -25,10 +26,12 @@ import Testing
       ensemble: try Ensemble(
         reader: try RuleReader(catalogue: catalogue), roles: [], prompts: PromptSet([:]),
         vocabulary: Vocabulary(catalogue: catalogue), connections: ModelConnections()),
-      composer: Composer(catalogue: catalogue, rules: rules), rules: rules,
+      composer: Composer(catalogue: catalogue, rules: rules),
+      frontSearch: FrontSearch(catalogue: catalogue, rules: rules),
+      judge: FormulaJudge(rules: rules, stability: try StabilityBook.builtIn(catalogue: catalogue)),
       defaults: ComposeFormula.Defaults(
         seed: 11, mode: nil, category: .eauDeToilette, allergenLimitPpm: nil,
-        readingTime: .seconds(5),
+        alternatives: 0, readingTime: .seconds(5),
         configuration: ConfigurationStamp(version: "1", settings: "s", tables: "t")),
       metrics: metrics)
   }
