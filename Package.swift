@@ -67,7 +67,7 @@ let level1: [Target] =
   module("BriefReading", ["BriefLexicon", "Perfumery"])
   + module("FormulaRules", ["Perfumery", "PerfumeryTables"], tests: ["IndependentChecker"])
   + module("JobSpool", ["SpoolSQLite", crypto, grdb, logging])
-  + module("OdourModel", ["OdourKernels", "Perfumery"])
+  + module("OdourModel", ["OdourKernels", "Perfumery"], excluding: ["tables"])
   + module("ParetoSearch", ["SeededRandom"])
   + module("StabilityRules", ["Perfumery", "PerfumeryTables"])
   + module(

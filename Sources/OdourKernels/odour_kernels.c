@@ -106,9 +106,32 @@ CLONES struct odour_film odour_film_at(
   return (struct odour_film){.moles = sum(&left), .elapsed = sum(&elapsed)};
 }
 
+size_t odour_add_material(
+  double amount, const int32_t *components, const double *moles, const double *families,
+  size_t count, double *film_moles, double *film_families, int32_t *present,
+  size_t present_count
+) {
+  for (size_t i = 0; i < count; i++) {
+    const int32_t component = components[i];
+    const double brought = amount * moles[i];
+    const double *source = families + i * ODOUR_COLUMNS;
+    double *row = film_families + (size_t)component * ODOUR_COLUMNS;
+    if (!(brought > 1e-290)) continue;  // too little for a logarithm
+    if (film_moles[component] == 0) {
+      present[present_count++] = component;
+      for (size_t f = 0; f < ODOUR_COLUMNS; f++) row[f] = brought * source[f];
+    } else {
+      for (size_t f = 0; f < ODOUR_COLUMNS; f++) row[f] += brought * source[f];
+    }
+    film_moles[component] += brought;
+  }
+  return present_count;
+}
+
 CLONES double odour_smell(
   const double *peaks, const double *slopes, const double *shifts, const double *rates,
-  const double *weights, size_t count, double warped, double offset, double *families
+  size_t count, double warped, double offset, const double *weights, const int32_t *rows,
+  const double *scales, double *families
 ) {
   doubles whole = {0}, first = {0}, second = {0}, third = {0};
   for (size_t i = 0; i < count; i += ODOUR_LANES) {
@@ -120,17 +143,21 @@ CLONES double odour_smell(
     const doubles x = slope * (shift + rate * warped + offset);
     split_exponential(&x, &power, &rest);
     const doubles intensity = peak / (1.0 + (power + power * rest));
-    const doubles squares = intensity * intensity;
+    doubles squares = intensity * intensity;
     whole += squares;
-    for (size_t j = 0; weights && j < ODOUR_LANES; j++) {
+    if (!families) continue;
+    doubles scale;
+    memcpy(&scale, scales + i, sizeof scale);
+    squares *= scale;
+    for (size_t j = 0; j < ODOUR_LANES; j++) {
       doubles row[3];
-      memcpy(row, weights + (i + j) * ODOUR_COLUMNS, sizeof row);
+      memcpy(row, weights + (size_t)rows[i + j] * ODOUR_COLUMNS, sizeof row);
       first += squares[j] * row[0];
       second += squares[j] * row[1];
       third += squares[j] * row[2];
     }
   }
-  if (weights) {
+  if (families) {
     memcpy(families, &first, sizeof first);
     memcpy(families + 8, &second, sizeof second);
     memcpy(families + 16, &third, sizeof third);

@@ -50,7 +50,7 @@ struct Expansion {
       evidence =
         explained > 0
         ? .constituents(percent: explained * 100)
-        : .estimated("vapour pressure from the note, intensity from the usual dose")
+        : .estimated("vapour pressure from the note, intensity from the vapour pressure")
     }
   }
 

@@ -35,31 +35,27 @@ struct Odorant: Sendable, Hashable {
 }
 
 extension Odorant {
-  /// A chemical of the catalogue and on what its figures rest.
+  /// A chemical of the catalogue, and on what its figures rest.
   ///
-  /// A missing curve or vapour pressure is estimated, with a wide error; without a molar mass
-  /// nothing is, and the substance stays in the film unsmelled.
+  /// What is missing is estimated, with a wide error and said so; nothing is known of a chemical
+  /// without families, and it stays in the film unsmelled.
   static func chemical(_ material: Material) -> (odorant: Odorant, evidence: OdourEvidence) {
-    guard let molarMass = material.figures["molecularWeight"]?.value else {
-      return (Odorant(molarMass: OdourEstimates.molarMass), .unknown)
-    }
-    var odorant = Odorant(molarMass: molarMass)
+    let molarMass = material.figures["molecularWeight"]?.value
+    var odorant = Odorant(molarMass: molarMass ?? OdourEstimates.molarMass)
+    guard material.families.total > 0 else { return (odorant, .unknown) }
     var estimated: [String] = []
-    if let pressure = material.figures["vapourPressure"] {
+    if let pressure = material.figures["vapourPressure"], molarMass != nil {
       odorant.vapourPressure = pressure.value
       odorant.pressureError = OdourEstimates.error(of: pressure)
     } else {
-      odorant.vapourPressure = OdourEstimates.vapourPressure(molarMass: molarMass)
+      odorant.vapourPressure =
+        molarMass.map(OdourEstimates.vapourPressure(molarMass:))
+        ?? OdourEstimates.vapourPressure(material.note)
       odorant.pressureError = OdourEstimates.pressureError
-      estimated.append("vapour pressure from the molar mass")
+      estimated.append("vapour pressure from the \(molarMass == nil ? "note" : "molar mass")")
     }
-    if let curve = Curve(material.figures) {
-      odorant.curve = curve
-    } else {
-      odorant.curve = OdourEstimates.curve(
-        of: odorant, usualPercent: material.usualPercent.value)
-      estimated.append("intensity from the usual dose")
-    }
+    odorant.curve = Curve(material.figures) ?? OdourEstimates.curve(of: odorant)
+    if Curve(material.figures) == nil { estimated.append("intensity from the vapour pressure") }
     let evidence: OdourEvidence =
       estimated.isEmpty ? .measured : .estimated(estimated.joined(separator: ", "))
     return (odorant, evidence)
@@ -67,13 +63,13 @@ extension Odorant {
 
   /// The part of a natural that its constituents leave open, or all of one without constituents.
   ///
-  /// It smells of the natural as a whole, with the vapour pressure of its note and the intensity
-  /// of its usual dose: an estimate throughout.
+  /// It smells of the natural as a whole, with the vapour pressure of its note: an estimate
+  /// throughout.
   static func remainder(of natural: Material) -> Odorant {
     var odorant = Odorant(molarMass: OdourEstimates.molarMass)
     odorant.vapourPressure = OdourEstimates.vapourPressure(natural.note)
     odorant.pressureError = OdourEstimates.pressureError
-    odorant.curve = OdourEstimates.curve(of: odorant, usualPercent: natural.usualPercent.value)
+    odorant.curve = OdourEstimates.curve(of: odorant)
     return odorant
   }
 

@@ -28,17 +28,18 @@ enum OdourEstimates {
   /// Error of a midpoint of a measured curve; judged, about the spread between trained panels.
   static let curveError = 0.15 * Elementary.ln10
 
-  /// The curve of a substance that is known by its usual dose alone.
+  /// The curve of a substance whose vapour pressure is all that is known.
   ///
-  /// Perfumers dose by strength: over 184 chemicals the midpoint follows the headspace at the
-  /// usual dose as log10 C = 0.18 + 0.726 log10 c with a residual of 0.92. Peak and width are
-  /// the medians of the measured curves.
-  static func curve(of odorant: Odorant, usualPercent: Double) -> Odorant.Curve? {
-    guard let saturation = odorant.lnSaturation, usualPercent > 0 else { return nil }
-    let fraction = usualPercent / 100 * 180 / odorant.molarMass
+  /// Over 189 chemicals the midpoint follows the saturated vapour as log10 C = -1.69 + 0.778 log10 c
+  /// with a residual of 0.84, the peak as 13.6 + 10.7 log10 c (correlation 0.70): what flies is
+  /// smelled from more of it, and more strongly at most. The usual dose adds nothing to that (0.83).
+  /// The width is the median.
+  static func curve(of odorant: Odorant) -> Odorant.Curve? {
+    guard let saturation = odorant.lnSaturation else { return nil }
     return Odorant.Curve(
-      peak: 39.5, midpoint: 0.18 * Elementary.ln10 + 0.726 * (saturation + Elementary.ln(fraction)),
-      width: 0.505 * Elementary.ln10, error: 0.92 * Elementary.ln10)
+      peak: max(8, 13.6 + 10.7 * saturation / Elementary.ln10),
+      midpoint: -1.69 * Elementary.ln10 + 0.778 * saturation,
+      width: 0.505 * Elementary.ln10, error: 0.84 * Elementary.ln10)
   }
 
   /// Error of a vapour pressure by its source.

@@ -12,71 +12,64 @@ extension OdourPanel {
   /// - Returns: Whether anything is there.
   func lay(_ shares: [Double], on scratch: inout OdourScratch) -> Bool {
     precondition(shares.count == materials.count)
+    for place in 0..<scratch.presentCount { scratch.moles[Int(scratch.present[place])] = 0 }
+    scratch.presentCount = 0
     var total = 0.0
     for share in shares where share > 0 { total += share }
     guard total > 0, total.isFinite else { return false }
-    let columns = Int(ODOUR_COLUMNS)
-    scratch.moles.withUnsafeMutableBufferPointer { moles in
-      scratch.families.withUnsafeMutableBufferPointer { families in
-        moles.update(repeating: 0)
-        families.update(repeating: 0)
-        for (place, share) in shares.enumerated() where share > 0 {
-          for index in portionStarts[place]..<portionStarts[place + 1] {
-            let portion = portions[index]
-            let amount = share / total * portion.moles
-            moles[portion.component] += amount
-            for column in 0..<columns {
-              families[portion.component * columns + column] +=
-                amount * portionFamilies[index * columns + column]
-            }
+    var present = 0
+    for (place, share) in shares.enumerated() where share > 0 {
+      let start = portionStarts[place]
+      present = portionComponents.withUnsafeBufferPointer { components in
+        portionMoles.withUnsafeBufferPointer { moles in
+          portionFamilies.withUnsafeBufferPointer { families in
+            odour_add_material(
+              share / total, components.baseAddress?.advanced(by: start),
+              moles.baseAddress?.advanced(by: start),
+              families.baseAddress?.advanced(by: start * Int(ODOUR_COLUMNS)),
+              portionStarts[place + 1] - start, &scratch.moles, &scratch.families,
+              &scratch.present, present)
           }
         }
       }
     }
+    scratch.presentCount = present
     gather(into: &scratch)
     return true
   }
 
-  /// Moves the components present next to each other.
+  /// Puts the figures of the components present next to each other.
   private func gather(into scratch: inout OdourScratch) {
-    let columns = Int(ODOUR_COLUMNS)
     let lanes = Int(ODOUR_LANES)
+    let present = scratch.presentCount
+    scratch.count = (present + lanes - 1) / lanes * lanes
     scratch.staying = ReferenceFilm.substrate
-    var count = 0
-    for component in components.indices where scratch.moles[component] > 0 {
+    for place in 0..<present {
+      scratch.shifts[place] = scratch.moles[Int(scratch.present[place])]
+    }
+    odour_logarithms(&scratch.shifts, present)
+    for place in 0..<present {
+      let component = Int(scratch.present[place])
       let moles = scratch.moles[component]
-      guard rates[component] > 0 else {
-        scratch.staying += moles
-        continue
-      }
-      scratch.presentMoles[count] = moles
-      scratch.presentRates[count] = rates[component]
-      scratch.presentStores[count] = moles / rates[component]
-      scratch.presentSlopes[count] = slopes[component]
-      scratch.presentShifts[count] = shifts[component]
-      scratch.presentPeaks[count] = peaks[component]
-      for column in 0..<columns {
-        scratch.presentFamilies[count * columns + column] =
-          scratch.families[component * columns + column] / moles
-      }
-      count += 1
+      let rate = rates[component]
+      // What stays in the film counts there once; it has no odour and no moles to lose.
+      let volatile = rate > 0
+      if !volatile { scratch.staying += moles }
+      scratch.amounts[place] = volatile ? moles : 0
+      scratch.stores[place] = volatile ? moles / rate : 0
+      scratch.rates[place] = rate
+      scratch.slopes[place] = slopes[component]
+      scratch.shifts[place] = shifts[component] - scratch.shifts[place]
+      scratch.peaks[place] = volatile ? peaks[component] : 0
+      scratch.scales[place] = 1 / moles
     }
-    scratch.logarithms.withUnsafeMutableBufferPointer { logarithms in
-      scratch.presentMoles.withUnsafeBufferPointer { moles in
-        for place in 0..<count { logarithms[place] = moles[place] }
-      }
+    for place in present..<scratch.count {
+      scratch.present[place] = 0
+      scratch.amounts[place] = 0
+      scratch.stores[place] = 0
+      scratch.rates[place] = 0
+      scratch.peaks[place] = 0
+      scratch.scales[place] = 0
     }
-    odour_logarithms(&scratch.logarithms, count)
-    for place in 0..<count { scratch.presentShifts[place] -= scratch.logarithms[place] }
-    while count % lanes != 0 {
-      scratch.presentMoles[count] = 0
-      scratch.presentRates[count] = 0
-      scratch.presentStores[count] = 0
-      scratch.presentSlopes[count] = 0
-      scratch.presentShifts[count] = 0
-      scratch.presentPeaks[count] = 0
-      count += 1
-    }
-    scratch.count = count
   }
 }

@@ -62,7 +62,7 @@ extension OdourPanel {
 
   static func film(_ scratch: OdourScratch, warped: Double) -> FilmState {
     let film = odour_film_at(
-      scratch.presentMoles, scratch.presentStores, scratch.presentRates, scratch.count, warped)
+      scratch.amounts, scratch.stores, scratch.rates, scratch.count, warped)
     return FilmState(
       warped: warped, minutes: film.elapsed + scratch.staying * warped,
       moles: film.moles + scratch.staying)
@@ -74,17 +74,16 @@ extension OdourPanel {
   /// to what panels report than a plain sum, and the strongest component dominates.
   private static func smellFamilies(_ scratch: inout OdourScratch, at state: FilmState) -> Double {
     odour_smell(
-      scratch.presentPeaks, scratch.presentSlopes, scratch.presentShifts, scratch.presentRates,
-      scratch.presentFamilies, scratch.count, state.warped, Elementary.ln(state.moles),
-      &scratch.sums
+      scratch.peaks, scratch.slopes, scratch.shifts, scratch.rates, scratch.count, state.warped,
+      Elementary.ln(state.moles), scratch.families, scratch.present, scratch.scales, &scratch.sums
     ).squareRoot()
   }
 
   /// Intensity of the whole, thinned `thinning` times more than at the nose.
   static func whole(_ scratch: OdourScratch, at state: FilmState, thinning: Double = 1) -> Double {
     odour_smell(
-      scratch.presentPeaks, scratch.presentSlopes, scratch.presentShifts, scratch.presentRates,
-      nil, scratch.count, state.warped, Elementary.ln(state.moles * thinning), nil
+      scratch.peaks, scratch.slopes, scratch.shifts, scratch.rates, scratch.count, state.warped,
+      Elementary.ln(state.moles * thinning), nil, nil, nil, nil
     ).squareRoot()
   }
 
@@ -118,18 +117,41 @@ extension OdourPanel {
         late = (state, whole(scratch, at: state))
       }
     }
-    for _ in 0..<40 where late.state.warped > early.state.warped * (1 + 1e-6) {
-      let middle: Double
-      if early.state.warped == 0 {
-        middle = late.state.warped / 16
+    return crossing(scratch, early: early, late: late)
+  }
+
+  /// Minutes at which the whole falls through `clearIntensity` between two states.
+  ///
+  /// Regula falsi after Illinois on logarithmic scales, where intensity against time is nearly
+  /// straight; ends at a part in 10^9 of the intensity.
+  private static func crossing(
+    _ scratch: OdourScratch, early: (state: FilmState, whole: Double),
+    late: (state: FilmState, whole: Double)
+  ) -> Double {
+    // The offset lets the scale reach back to warped time zero.
+    let offset = late.state.warped / 1000
+    var left = Elementary.ln(early.state.warped + offset)
+    var right = Elementary.ln(late.state.warped + offset)
+    var above = Elementary.ln(early.whole / clearIntensity)
+    var below = late.whole > 0 ? Elementary.ln(late.whole / clearIntensity) : -700
+    var best = early.state
+    var side = 0
+    for _ in 0..<60 where right - left > 1e-9 && above > 0 {
+      let place = (left * below - right * above) / (below - above)
+      best = film(scratch, warped: max(0, Elementary.exp(place) - offset))
+      let height = Elementary.ln(whole(scratch, at: best) / clearIntensity)
+      if abs(height) < 1e-9 { break }
+      if height > 0 {
+        (left, above) = (place, height)
+        if side == 1 { below /= 2 }
+        side = 1
       } else {
-        middle = (early.state.warped * late.state.warped).squareRoot()
+        (right, below) = (place, height)
+        if side == -1 { above /= 2 }
+        side = -1
       }
-      let state = film(scratch, warped: middle)
-      let strength = whole(scratch, at: state)
-      if strength >= clearIntensity { early = (state, strength) } else { late = (state, strength) }
     }
-    return early.state.minutes
+    return best.minutes
   }
 
   /// No longevity is told apart beyond thirty days.

@@ -90,9 +90,10 @@ extension OdourPanel {
   private func remaining(_ place: Int, warped: Double) -> Double {
     var start = 0.0
     var left = 0.0
-    for portion in portions[portionStarts[place]..<portionStarts[place + 1]] {
-      start += portion.moles
-      left += portion.moles * Elementary.exp(-rates[portion.component] * warped)
+    for portion in portionStarts[place]..<portionStarts[place + 1] {
+      let moles = portionMoles[portion]
+      start += moles
+      left += moles * Elementary.exp(-rates[Int(portionComponents[portion])] * warped)
     }
     return start > 0 ? left / start : 1
   }

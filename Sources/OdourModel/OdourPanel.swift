@@ -40,20 +40,12 @@ package struct OdourPanel: Sendable {
   /// Midpoint of the curve less ln of the thinned headspace over the pure component.
   var shifts: [Double]
 
-  /// What a share of one brings to the film, material by material.
-  let portions: [Portion]
+  /// What each material brings, material by material from `portionStarts`: places of components,
+  /// moles on a square metre for a share of one, families `[portions × ODOUR_COLUMNS]`.
   let portionStarts: [Int]
-
-  /// The families of each portion, `[portions × ODOUR_COLUMNS]`.
+  let portionComponents: [Int32]
+  let portionMoles: [Double]
   let portionFamilies: [Double]
-
-  /// One component as one material brings it.
-  struct Portion: Sendable {
-    var component: Int
-
-    /// Moles on a square metre for a share of one.
-    var moles: Double
-  }
 
   /// - Parameter catalogue: knows the constituents of the naturals among the materials.
   package init(materials: [Material], catalogue: Catalogue, product: Product) {
@@ -72,20 +64,22 @@ package struct OdourPanel: Sendable {
     self.odorants = odorants
     evidence = expansions.map(\.evidence)
 
-    var portions: [Portion] = []
     var starts = [0]
+    var portions: [Int32] = []
+    var moles: [Double] = []
     var families: [Double] = []
     for expansion in expansions {
       for part in expansion.parts {
-        let moles = film.concentrate * part.massFraction / part.odorant.molarMass
-        portions.append(Portion(component: places[part.component, default: 0], moles: moles))
+        portions.append(Int32(places[part.component, default: 0]))
+        moles.append(film.concentrate * part.massFraction / part.odorant.molarMass)
         families += part.families.values
         families += Array(repeating: 0, count: Int(ODOUR_COLUMNS) - Family.allCases.count)
       }
       starts.append(portions.count)
     }
-    self.portions = portions
     portionStarts = starts
+    portionComponents = portions
+    portionMoles = moles
     portionFamilies = families
 
     rates = odorants.map { $0.vapourPressure.map(ReferenceFilm.flux) ?? 0 }

@@ -4,8 +4,9 @@ extension Catalogue {
   /// The material a line of a formula file means.
   ///
   /// The id decides when it is given; else the CAS numbers with the grade, where the name settles
-  /// what several materials share; else the name with the grade. A CAS number nobody carries is
-  /// passed over when there is a name. Comparison is by `plainName`.
+  /// what several materials share, and without a name and a grade the material that has no grade;
+  /// else the name with the grade. A CAS number nobody carries is passed over when there is a name.
+  /// Comparison is by `plainName`.
   ///
   /// - Parameter grade: such as `expressed`; a material without a grade answers to any grade.
   /// - Throws: `unknownMaterial` with the nearest name, `ambiguousMaterial` with the candidates,
@@ -22,7 +23,7 @@ extension Catalogue {
     for number in cas where !CASNumber.isValid(number) {
       throw .invalidCAS(Self.shortened(number))
     }
-    let named = name.map { placesByName[Self.plainName($0)] ?? [] } ?? []
+    let named = name.map(places(named:)) ?? []
     let registered = Set(cas.flatMap { placesByCAS[$0] ?? [] }).sorted()
     if !registered.isEmpty {
       let both = registered.filter(named.contains)
@@ -34,6 +35,9 @@ extension Catalogue {
       let graded = try filter(registered, grade: grade, asked: asked)
       if let only = single(graded) { return only }
       if let only = single(graded.filter(named.contains)) { return only }
+      if grade == nil, let only = single(graded.filter { materials[$0].grade == nil }) {
+        return only
+      }
       throw .ambiguousMaterial(asked: asked, candidates: graded.map { materials[$0].id.rawValue })
     }
     guard let asked = (name ?? cas.first).map(Self.shortened) else { throw .nothingAsked }
@@ -46,8 +50,11 @@ extension Catalogue {
   }
 
   /// The materials whose id, name, synonym or Korean name this is, in the order of their ids.
+  ///
+  /// `Florol (Florosa)` and `Florol/Florosa` mean the material that goes by both names; a remark
+  /// such as `(in phenylethyl alcohol)` is passed over.
   package func materials(named name: String) -> [Material] {
-    (placesByName[Self.plainName(name)] ?? []).map { materials[$0] }
+    places(named: name).map { materials[$0] }
   }
 
   /// The materials that carry a CAS number, in the order of their ids.
@@ -73,23 +80,15 @@ extension Catalogue {
     }
   }
 
-  /// A name as it is compared: lower case, Greek letters in words, anything else but letters and
-  /// digits as single spaces.
+  /// A name as it is compared: lower-case letters and digits alone, without accents.
+  ///
+  /// Greek letters are spelled out, so that `β-Ionone`, `Beta Ionone` and `betaionone` are the same;
+  /// so are a few words that come in two spellings, such as `abs.` and `absolute`.
   package static func plainName(_ name: String) -> String {
-    var words: [String] = []
-    var word = ""
-    for character in name.lowercased() {
-      if let greek = greekLetters[character] {
-        word += greek
-      } else if character.isLetter || character.isNumber {
-        word.append(character)
-      } else if !word.isEmpty {
-        words.append(word)
-        word = ""
-      }
-    }
-    if !word.isEmpty { words.append(word) }
-    return words.joined(separator: " ")
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.map { word in
+      wordSpellings[String(word)] ?? word.reduce(into: "") { $0 += letterSpellings[$1] ?? "\($1)" }
+    }.joined()
   }
 
   /// At most the first 80 characters, so that what a file holds can neither flood an error nor
@@ -98,9 +97,26 @@ extension Catalogue {
     text.prefix(81).count <= 80 ? text : text.prefix(79) + "…"
   }
 
-  private static let greekLetters: [Character: String] = [
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta",
+  private static let letterSpellings: [Character: String] = [
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "à": "a", "á": "a", "â": "a", "ä": "a",
+    "ã": "a", "å": "a", "ç": "c", "è": "e", "é": "e", "ê": "e", "ë": "e", "ì": "i", "í": "i",
+    "î": "i", "ï": "i", "ñ": "n", "ò": "o", "ó": "o", "ô": "o", "ö": "o", "õ": "o", "ù": "u",
+    "ú": "u", "û": "u", "ü": "u", "œ": "oe", "ß": "ss",
   ]
+
+  private static let wordSpellings = [
+    "abs": "absolute", "res": "resinoid", "jasmin": "jasmine", "vetivert": "vetiver",
+    "narcisse": "narcissus",
+  ]
+
+  /// The places of the materials that go by a name, or by every name it is made of.
+  private func places(named name: String) -> [Int] {
+    if let places = placesByName[Self.plainName(name)] { return places }
+    let parts = Self.shortened(name).split { "()/".contains($0) }
+      .filter { !Self.plainName(String($0)).isEmpty && !$0.hasPrefix("in ") }
+    let shared = parts.map { Set(placesByName[Self.plainName(String($0))] ?? []) }
+    return shared.dropFirst().reduce(shared.first ?? []) { $0.intersection($1) }.sorted()
+  }
 
   /// The places whose material has the grade or none; all of them when no grade is asked for.
   private func filter(

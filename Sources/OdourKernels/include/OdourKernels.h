@@ -2,6 +2,7 @@
 #define ODOUR_KERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Columns of a row of family weights: the seventeen families, then zeros up to whole vectors.
 enum { ODOUR_COLUMNS = 24 };
@@ -29,13 +30,25 @@ struct odour_film {
 struct odour_film odour_film_at(
   const double *moles, const double *stores, const double *rates, size_t count, double warped);
 
+/// Adds one material to a film: `amount` of it brings amount * moles[i] of components[i].
+///
+/// Four arrays of `count` portions, `families` with a row of ODOUR_COLUMNS each. Into the film's
+/// moles and mole-weighted rows by component; a component whose moles are zero starts a new row and
+/// is put at the end of `present`. Returns the number of components present after it.
+size_t odour_add_material(
+  double amount, const int32_t *components, const double *moles, const double *families,
+  size_t count, double *film_moles, double *film_families, int32_t *present,
+  size_t present_count);
+
 /// Squared intensities of `count` components, and their sum over the rows of family weights.
 ///
 /// intensity[i] = peaks[i] / (1 + exp(slopes[i] * (shifts[i] + rates[i] * warped + offset))).
-/// families[f] = sum of intensity[i] squared * weights[i * ODOUR_COLUMNS + f], or left alone when
-/// `weights` is null. Returns the sum of the squares. `count` is a multiple of ODOUR_LANES.
+/// families[f] = sum of intensity[i] squared * scales[i] * weights[rows[i] * ODOUR_COLUMNS + f], or
+/// left alone when `families` is null. Returns the sum of the squares. `count` is a multiple of
+/// ODOUR_LANES.
 double odour_smell(
   const double *peaks, const double *slopes, const double *shifts, const double *rates,
-  const double *weights, size_t count, double warped, double offset, double *families);
+  size_t count, double warped, double offset, const double *weights, const int32_t *rows,
+  const double *scales, double *families);
 
 #endif

@@ -3,7 +3,7 @@
 
     make_catalogue.py FACTS TABLES
 
-FACTS holds catalogue_facts.csv, kao_wakayama2019_dose_response.tsv,
+FACTS holds catalogue_facts.csv, kao_wakayama2019_dose_response.tsv, abraham2012_odt.csv,
 ifra51_natural_contributions.csv and expert_families_ohloff.csv. TABLES is the folder of the
 tables. materials.tsv, notes.tsv and compositions.tsv are written by hand (families, notes and doses
 are judged; so are the shares of constituents IFRA's annex does not list); every other figure comes through this script from FACTS, from further_chemicals.tsv
@@ -11,9 +11,13 @@ beside it, or from the listed prices below.
 
 further_chemicals.tsv has the molecular formula and the normal boiling point in degrees C of
 chemicals catalogue_facts.csv lacks. Boiling points are `tabulated` (CRC, WebBook, Common Chemistry
-or Yaws, as collected by the Python package chemicals 1.5.2) or `estimated` (Joback groups with the
-correction of Stein and Brown). Left empty where the estimate is known to be far off: carbonates,
-lactones, nitro musks.
+or Yaws, as collected by the Python package chemicals 1.5.2; values measured under reduced pressure
+are passed over), `estimated` (Joback groups with the correction of Stein and Brown; formates as
+aldehyde and ether, carbonates as ester and ether, which gives benzyl formate 203 and diethyl
+carbonate 127) or, as the groups fail for lactones, `series`: on the straight line through the
+tabulated boiling points of the gamma-lactones of 4 to 11 carbon atoms, which is 143 degrees at
+none and 13.4 more for each, and 13 degrees above it for delta-lactones. Left empty for the nitro
+musks.
 """
 import csv
 import math
@@ -45,6 +49,11 @@ SOURCES = {
     "the Python package chemicals 1.5.2 (CRC, WebBook, Common Chemistry, Yaws)",
     "grain-watson-joback": "Grain-Watson estimate at 25 degrees C from a boiling point estimated "
     "by Joback groups with the correction of Stein and Brown (1994)",
+    "grain-watson-series": "Grain-Watson estimate at 25 degrees C from a boiling point on the line "
+    "through the tabulated ones of the gamma-lactones; delta-lactones 13 degrees higher",
+    "ospar-2004": "OSPAR Commission, background document on musk xylene and other musks (2004)",
+    "abraham-2012": "Abraham and others, Chemical Senses 37 (2012) 207: odour detection "
+    "thresholds, as tabulated in pyrfume/pyrfume-data 8054ea9, abraham_2012; from ppm by volume",
     "kao-2019": "Wakayama and others, Ind. Eng. Chem. Res. 2019, article 9b01225: intensity "
     "curves, as tabulated in pyrfume/pyrfume-data 8054ea9, wakayama_2019",
     "perfumersworld": "PerfumersWorld small-quantity retail price of December 2025, as tabulated "
@@ -76,13 +85,24 @@ LISTED_DOLLARS_PER_GRAM = {
         cypriol-oil 1.6, cocoa-absolute 3.52, coffee-extract 2, tolu-balsam-resinoid 1.27,
         p-cresyl-phenylacetate 0.89, sulfurol 0.72, cosmone 4.3, lemonile 0.2, rosalva 0.89,
         stemone 0.7, cis-3-hexenyl-hexanoate 0.6, acetyl-pyrazine 0.71, tea-tree-oil 0.32,
-        clove-leaf-oil 0.19, liffarome 0.95""",
+        clove-leaf-oil 0.19, liffarome 0.95, allyl-ionone 0.41, aurantiol 0.37, benzyl-butyrate 0.2,
+        benzyl-formate 0.84, cis-3-hexenyl-butyrate 0.9, citronellyl-formate 0.18, decanol 0.12,
+        dimethyl-benzyl-carbinol 0.27, ethyl-acetate 0.05, ethyl-benzoate 0.13,
+        ethyl-isovalerate 0.09, ethyl-phenylacetate 0.2, ethyl-salicylate 0.45,
+        geranyl-butyrate 0.81, geranyl-formate 0.3, heptanal 0.62, isoamyl-butyrate 0.09,
+        linalyl-propionate 0.32, nopyl-acetate 0.14, phenethyl-formate 0.34,
+        phenethyl-isobutyrate 0.22, phenethyl-phenylacetate 0.32, phenoxyethyl-isobutyrate 0.17,
+        rhodinol 0.2, styrallyl-propionate 0.19, tetrahydrogeraniol 0.66,
+        ylang-ylang-oil-extra 1.18, anise-oil 0.24, bay-oil 1.3, caraway-oil 0.82, cassia-oil 0.35,
+        citronella-oil 0.14, fennel-oil 0.79, ho-leaf-oil 0.29, marjoram-oil 0.81,
+        saffron-absolute 2.02, sage-oil 0.76, spike-lavender-oil 0.45""",
     "simplescents": """allyl-heptanoate 0.103, ambrettolide 1.546, ambrotech 2.318, bacdanol 0.165,
         boisambrene-forte 0.185, canthoxal 0.247, cyclotene 0.309, isoamyl-salicylate 0.124,
         methyl-pamplemousse 0.165, muscenone 2.009, rhubafuran 0.866, violiff 0.927, kohinool 0.618,
         magnolan 0.227, florhydral 0.866, isocyclocitral 0.495, octahydrocoumarin 0.227,
-        hivernal-neo 1.298""",
-    "perfumersworld-dilution": "furaneol 2",
+        hivernal-neo 1.298, cis-3-hexenyl-isobutyrate 1.051, floropal 0.185,
+        isobutyl-salicylate 0.206""",
+    "perfumersworld-dilution": "furaneol 2, benzyl-isoeugenol 1",
 }
 
 # Listings of the price table that name another material or another quality than ours.
@@ -97,6 +117,19 @@ UNPRICED = {
     "basil-oil-estragole", "peru-balsam-crude", "cade-oil-crude", "birch-tar-crude", "cistus-oil",
     "verbena-oil", "styrax-crude",
 }
+
+# Vapour pressures in Pa at 25 degrees C of solids that no boiling point gives.
+MEASURED_PRESSURES = {"musk-ketone": 4e-5, "musk-xylene": 3e-5}
+
+# Chemicals whose boiling point in catalogue_facts.csv is the Joback value of a lactone.
+REJECTED_PRESSURES = {"delta-decalactone"}
+
+# PubChem numbers of chemicals without an intensity curve that have a measured odour threshold.
+THRESHOLD_NUMBERS = {"phenol": "996", "styrene": "7501", "delta-3-carene": "26049",
+                     "isovaleraldehyde": "11552", "isophorone": "6544"}
+
+# Volume in litres of a mole of gas at 25 degrees C and 1 atm.
+MOLAR_VOLUME = 24.465
 
 # Families of the nine-family list of Ohloff, and ours that count as the same super-family.
 SUPER_FAMILIES = {
@@ -180,15 +213,22 @@ def further_figures(row, known):
         weight = molecular_weight(row["formula"])
         rows.append(("molecularWeight", round(weight, 2), "molecular-formula"))
     if "vapourPressure" not in known and row["boilingPoint"]:
-        tabulated = row["boilingPointKind"] == "tabulated"
-        source = "grain-watson-further" if tabulated else "grain-watson-joback"
+        source = {"tabulated": "grain-watson-further", "estimated": "grain-watson-joback",
+                  "series": "grain-watson-series"}[row["boilingPointKind"]]
         pressure = float(f"{grain_watson(float(row['boilingPoint'])):.3g}")
         rows.append(("vapourPressure", pressure, source))
     return rows
 
 
-def figures(materials, facts, curves, further):
+def odour_threshold(row):
+    """Odour threshold in ng per litre of air, from the logarithm of 1 over it in ppm by volume."""
+    parts_per_million = 10 ** -float(row["Log (1/ODT)"])
+    return float(f"{1000 * parts_per_million * float(row['MolecularWeight']) / MOLAR_VOLUME:.3g}")
+
+
+def figures(materials, facts, curves, further, thresholds):
     """Rows of figures.tsv: material, figure, value, source."""
+    threshold_by_number = {row["CID"]: row for row in thresholds}
     listed = listed_prices()
     further_by_id = {row["id"]: row for row in further}
     assert further_by_id.keys() <= {row["id"] for row in materials}
@@ -208,7 +248,7 @@ def figures(materials, facts, curves, further):
                 add("molecularWeight", fact["mw"], "pubchem")
             if fact["xlogp3"]:
                 add("logP", fact["xlogp3"], "pubchem")
-            if fact["vp25_pa"]:
+            if fact["vp25_pa"] and material["id"] not in REJECTED_PRESSURES:
                 antoine = fact["vp_source"].startswith("Antoine")
                 source = "antoine-yaws" if antoine else "grain-watson"
                 add("vapourPressure", fact["vp25_pa"], source)
@@ -222,6 +262,11 @@ def figures(materials, facts, curves, further):
             known = {row[1] for row in rows if row[0] == material["id"]}
             for figure in further_figures(further_by_id[material["id"]], known):
                 add(*figure)
+        if material["id"] in MEASURED_PRESSURES:
+            add("vapourPressure", MEASURED_PRESSURES[material["id"]], "ospar-2004")
+        if material["id"] in THRESHOLD_NUMBERS:
+            row = threshold_by_number[THRESHOLD_NUMBERS[material["id"]]]
+            add("odourThreshold", odour_threshold(row), "abraham-2012")
         curve = next((curve_by_cas[n] for n in numbers if n in curve_by_cas), None)
         if curve and float(curve["D"]) > 0:
             add("intensityMax", curve["I_max"], "kao-2019")
@@ -336,7 +381,8 @@ def main(facts_folder, tables_folder):
     facts = table(facts_folder, "catalogue_facts.csv", ",")
     curves = table(facts_folder, "kao_wakayama2019_dose_response.tsv")
     further = table(os.path.dirname(os.path.abspath(__file__)), "further_chemicals.tsv")
-    rows = figures(materials, facts, curves, further)
+    thresholds = table(facts_folder, "abraham2012_odt.csv", ",")
+    rows = figures(materials, facts, curves, further, thresholds)
     write(tables_folder, "figures.tsv", ["material", "figure", "value", "source"], rows)
     used = {row[3] for row in rows} | {row["source"] for row in compositions}
     used |= {row[column] for row in materials for column in ("usualSource", "highestSource")}
