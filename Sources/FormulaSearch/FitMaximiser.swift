@@ -298,7 +298,8 @@ extension FitMaximiser {
 
   /// Under the length of the odour of every mixture: n numbers that sum to S are S / sqrt(n) long.
   private var leastOdour: Double {
-    let weakest = strengths.indices.filter { $0 != polytope.solvent }
+    let weakest =
+      strengths.indices.filter { $0 != polytope.solvent }
       .map { strengths[$0] }.min() ?? 1
     let perfume = 1 - polytope.most[polytope.solvent]
     return perfume * weakest / Double(target.count).squareRoot()

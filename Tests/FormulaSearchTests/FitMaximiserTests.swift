@@ -127,7 +127,8 @@ struct FitMaximiserTests {
         for third in 0...steps {
           var shares = [Double](repeating: 0, count: 4)
           for (line, count) in zip(lines, [first, second, third]) {
-            shares[line] = small.polytope.most[line] * Double(count) / Double(steps)
+            let part = Double(count) / Double(steps)
+            shares[line] = small.polytope.most[line] * part * part * part
           }
           shares[small.polytope.solvent] = 1 - shares.reduce(0, +)
           if small.polytope.admits(shares) { best = max(best, small.cosine(of: shares)) }
