@@ -1,5 +1,4 @@
 import BriefReading
-package import FormulaRules
 package import FormulaSearch
 package import JobDocuments
 package import JobSpool

@@ -1,6 +1,6 @@
 package import FormulaRules
 import FormulaSearch
-package import FormulaSheets
+import FormulaSheets
 import JobSpool
 import Perfumery
 import ResultDocuments
