@@ -3,6 +3,7 @@ package import Perfumery
 
 /// The one evaluator of formulas against a brief: composer, Pareto search and training share it.
 package struct Appraiser: Sendable {
+  /// The materials the formulas are of.
   package let panel: OdourPanel
 
   /// The wished odour by family, summing to 1.
@@ -17,6 +18,7 @@ package struct Appraiser: Sendable {
   private let isNatural: [Bool]
   private let isOdorous: [Bool]
 
+  /// - Parameter target: the wished odour, on any scale.
   package init(panel: OdourPanel, target: FamilyVector) {
     self.panel = panel
     self.target = target.normalised
@@ -26,6 +28,8 @@ package struct Appraiser: Sendable {
     isOdorous = panel.materials.map { $0.kind != .solvent }
   }
 
+  /// What a formula is worth.
+  ///
   /// - Parameters:
   ///   - shares: of the concentrate, one per material of the panel, on any scale.
   ///   - scratch: of the panel, one per thread.

@@ -30,10 +30,10 @@ enum OdourEstimates {
 
   /// The curve of a substance whose vapour pressure is all that is known.
   ///
-  /// Over 264 chemicals the midpoint follows the saturated vapour as log10 C = -1.68 + 0.797 log10 c
-  /// with a residual of 0.82, the peak as 14.9 + 9.73 log10 c (correlation 0.68): what flies is
-  /// smelled from more of it, and more strongly at most. The usual dose adds nothing to that (0.82).
-  /// The width is the median.
+  /// Over 264 chemicals the midpoint follows the saturated vapour as
+  /// log10 C = -1.68 + 0.797 log10 c with a residual of 0.82, the peak as 14.9 + 9.73 log10 c
+  /// (correlation 0.68): what flies is smelled from more of it, and more strongly at most. The
+  /// usual dose adds nothing to that (0.82). The width is the median.
   static func curve(of odorant: Odorant) -> Odorant.Curve? {
     guard let saturation = odorant.lnSaturation else { return nil }
     return Odorant.Curve(

@@ -19,6 +19,7 @@ extension OdourPanel {
   /// - Parameters:
   ///   - shares: of the concentrate, one per material, on any scale; negative ones count as none.
   ///   - scratch: from `makeScratch`; its old content does not matter.
+  /// - Precondition: as many shares as materials.
   package func impression(of shares: [Double], scratch: inout OdourScratch) -> Impression {
     let familyCount = Family.allCases.count
     var intensities = [Double](repeating: 0, count: Self.minutes.count * familyCount)

@@ -27,6 +27,7 @@ package struct OdourPanel: Sendable {
   /// geometric one.
   package static let clearIntensity = 10.2
 
+  /// One per share of a formula, in the order they were given.
   package let materials: [Material]
 
   /// On what the odour of each material rests; nil for solvents. In the order of `materials`.

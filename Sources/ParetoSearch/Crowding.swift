@@ -27,7 +27,7 @@ final class Crowding {
   let isKept: UnsafeMutablePointer<Bool>
 
   /// Objectives, each scaled to 0...1; `[front × objectiveCount]`. One without extent, or with an
-  /// infinite one, is 0.
+  /// infinite one, is 0. The first of the places -1 and `count` is infinite.
   let points: UnsafeMutablePointer<Double>
 
   /// Members with the least or the largest value of an objective.
@@ -46,7 +46,7 @@ final class Crowding {
     self.capacity = capacity
     values = .filled(capacity, with: 0)
     isKept = .filled(capacity, with: false)
-    points = .filled(capacity * objectiveCount, with: 0)
+    points = .filled((capacity + 2) * objectiveCount, with: 0) + objectiveCount
     isEnd = .filled(capacity, with: false)
     before = .filled(capacity, with: 0)
     after = .filled(capacity, with: 0)
@@ -56,7 +56,7 @@ final class Crowding {
   deinit {
     values.deallocate()
     isKept.deallocate()
-    points.deallocate()
+    (points - objectiveCount).deallocate()
     isEnd.deallocate()
     before.deallocate()
     after.deallocate()
@@ -79,6 +79,8 @@ final class Crowding {
       after[place] = place + 1
     }
     for index in 0..<objectiveCount { scale(index, front, table) }
+    points[-objectiveCount] = -.infinity
+    points[count * objectiveCount] = .infinity
     if objectiveCount <= 2 {
       thinCurve(room)
     } else {

@@ -44,7 +44,7 @@ final class Selection {
     parents.initialize(repeating: 0)
     crowding = Array(repeating: 0, count: slotCount)
     ranks = Array(repeating: 0, count: slotCount)
-    sort = NondominatedSort(objectiveCount: objectiveCount)
+    sort = NondominatedSort(objectiveCount: objectiveCount, capacity: slotCount)
     rooms = Crowding(objectiveCount: objectiveCount, capacity: slotCount)
   }
 

@@ -5,8 +5,8 @@ import Testing
 
 /// The model against published hours on a blotter, which it was not fitted to one by one.
 ///
-/// The table is every second of the 140 chemicals with a published figure, in the order of the hours;
-/// 400 hours is where the publisher stops counting.
+/// The table is every second of the 140 chemicals with a published figure, in the order of the
+/// hours; 400 hours is where the publisher stops counting.
 @Suite struct SubstantivityTests {
   /// A dipped paper strip holds about 100 g on a square metre.
   private static let blotter = ReferenceFilm(concentrate: 100)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BoxVariationTests {
   private func isInside(_ vector: [Double], _ box: BoxVariation) -> Bool {
-    vector.indices.allSatisfy { box.lower[$0] <= vector[$0] && vector[$0] <= box.upper[$0] }
+    vector.indices.allSatisfy { lower[$0] <= vector[$0] && vector[$0] <= upper[$0] }
   }
 
   @Test(arguments: UInt64(0)..<200)
