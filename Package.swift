@@ -142,7 +142,10 @@ let level5: [Target] =
       ], swiftSettings: strict),
     .executableTarget(
       name: "perfumery-benchmark",
-      dependencies: ["ParetoSearch", "ReferenceProblems", argumentParser],
+      dependencies: [
+        "FormulaAppraisal", "FormulaRules", "FormulaSearch", "OdourModel", "ParetoSearch",
+        "Perfumery", "ReferenceProblems", "SeededRandom", argumentParser,
+      ],
       path: "Tests/PerfumeryBenchmark", exclude: ["peers.py"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),
