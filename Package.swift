@@ -129,11 +129,11 @@ let level5: [Target] =
     .executableTarget(
       name: "fragrance",
       dependencies: [
-        "BriefLexicon", "BriefReading", "FormulaRules", "FormulaSearch", "JobAPI", "JobDocuments",
-        "JobSpool", "JobWorker", "LanguageModels", "ModelEnsemble", "Monitoring", "Perfumery",
-        "ResultArchive",
-        "ResultDocuments", "Settings", "Spelling", "StrictJSON", argumentParser, asyncHTTPClient,
-        lifecycle, logging, nioCore, nioHTTP, signals,
+        "BriefLexicon", "BriefReading", "FormulaAppraisal", "FormulaRules", "FormulaSearch",
+        "FormulaSheets", "JobAPI", "JobDocuments", "JobSpool", "JobWorker", "LanguageModels",
+        "ModelEnsemble", "Monitoring", "OdourModel", "Perfumery", "PerfumeryTables",
+        "ResultArchive", "ResultDocuments", "Settings", "Spelling", "StabilityRules", "StrictJSON",
+        argumentParser, asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP, signals,
       ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),

@@ -9,19 +9,24 @@ package struct LegalRegion: Sendable {
     /// Unique within a region and the same from run to run.
     package let id: String
     package let substance: String
+
+    /// Id of the IFRA Standard that sets the rule, or the law where IFRA sets no limit.
     package let standard: String
     package let basis: String
 
     /// For each material of the region the share of the substance in it, 0...1.
     ///
-    /// For a sum of fractions it is weighed by the strictest limit over the material's own.
+    /// For a sum of fractions it is weighed by the strictest limit over the material's own; only
+    /// bergapten, whose limit is stricter than any oil's, may there bring more than 1.
     package let coefficients: [Double]
 
     /// Bound on the sum, as a share of the concentrate; above 1 it never binds.
     package let limit: Double
 
     /// Whether a load, a share of the concentrate, respects the limit.
-    package func holds(_ load: Double) -> Bool { load <= limit * (1 + Cap.tolerance) }
+    package func holds(_ load: Double) -> Bool { Cap.holds(load, limit: limit) }
+
+    static func holds(_ load: Double, limit: Double) -> Bool { load <= limit * (1 + tolerance) }
 
     /// Relative; far below one millionth of a share, far above the rounding of a sum.
     static let tolerance = 1e-9

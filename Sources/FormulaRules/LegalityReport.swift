@@ -5,17 +5,36 @@ package struct Contribution: Sendable, Hashable {
   package let material: MaterialID
   package let name: String
 
+  /// Process or quality of the material; with the id it says which material was judged.
+  package let grade: String?
+
   /// Of the finished product.
   package let percentInProduct: Double
+
+  init(_ material: Material, percentInProduct: Double) {
+    self.material = material.id
+    name = material.name
+    grade = material.grade
+    self.percentInProduct = percentInProduct
+  }
 }
 
 /// How a formula stands to one limit.
 package struct Verdict: Sendable, Hashable {
+  /// Names the limit, the same from run to run; a name of this program, not of IFRA.
+  package let id: String
+
   /// What the limit is on: a substance, a group summed, or a natural.
   package let substance: String
 
-  /// Id of the IFRA Standard, `sum:` and the name of a sum, or the law where IFRA sets no limit.
+  /// Id of the IFRA Standard that sets the rule, or the law where IFRA sets no limit.
   package let standard: String
+
+  /// Ids of every standard whose substances count, the one above first; empty for law alone.
+  package let standards: [String]
+
+  /// The edition of the standard, which may be older than the report's amendment; nil for law alone.
+  package let edition: StandardEdition?
 
   /// Where the limit that decides is set, such as `IFRA Amendment 51, category 4`.
   package let basis: String
@@ -48,7 +67,12 @@ package struct Violation: Sendable, Hashable {
 
   package let kind: Kind
   package let substance: String
+
+  /// Id of the IFRA Standard that sets the rule, or the law where IFRA sets no limit.
   package let standard: String
+
+  /// The id of the verdict that failed.
+  package let verdict: String
   package let basis: String
   package let percentInProduct: Double
 
@@ -101,6 +125,9 @@ package struct CertificateNeeded: Sendable, Hashable {
 package struct LegalityReport: Sendable, Hashable {
   /// Of the IFRA Standards, such as `51`.
   package let amendment: String
+
+  /// The same amendment with its dates.
+  package let edition: Amendment
 
   /// The IFRA category of the product, such as `4`, or `4 and 7B` where the lower limit holds.
   package let category: String

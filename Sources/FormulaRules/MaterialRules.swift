@@ -48,19 +48,30 @@ struct MaterialRulesBuilder: Sendable {
   /// Position of the bound of each standard that has limits of its own.
   private let boundByStandard: [String: Int]
 
-  private let amendment: String
+  /// Bounds on the oils that a sum of fractions adds up.
+  private let oilBounds: Set<Int>
 
-  init(tables: RuleTables, bounds: [Bound], amendment: String) {
+  /// Bounds that count analysed bergapten, with its weight in them.
+  private let bergaptenWeights: [(bound: Int, weight: Double)]
+
+  init(tables: RuleTables, bounds: [Bound]) {
     self.tables = tables
     self.bounds = bounds
-    self.amendment = amendment
     var byCAS: [String: [Int]] = [:]
     for (place, allergen) in tables.allergens.enumerated() {
       for cas in allergen.casNumbers { byCAS[cas, default: []].append(place) }
     }
     allergensByCAS = byCAS
     boundByStandard = Dictionary(
-      bounds.enumerated().map { ($1.standard, $0) }, uniquingKeysWith: { first, _ in first })
+      bounds.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let fractions = tables.sums.filter { $0.kind == .fractions }
+    oilBounds = Set(fractions.flatMap(\.members).compactMap { [boundByStandard] in
+      boundByStandard[$0]
+    })
+    let own = Set(fractions.compactMap { tables.standardPlaces[$0.standard] })
+    bergaptenWeights = bounds.enumerated().flatMap { place, bound in
+      bound.members.filter { own.contains($0.standard) }.map { (place, $0.weight) }
+    }
   }
 
   /// The rules of one material.
@@ -91,6 +102,36 @@ struct MaterialRulesBuilder: Sendable {
     return rules
   }
 
+  /// The rules of a lot in which bergapten was determined.
+  ///
+  /// IFRA limits a citrus oil by its name only where its furocoumarins are not known. An analysed
+  /// lot therefore leaves the oil's own phototoxic limit, and with it the question of its grade,
+  /// and counts with its bergapten instead: against the 0.0015 % of the product of the family
+  /// standard, and as bergapten / 0.0015 % in the sum of fractions beside the oils that were not
+  /// analysed. Its other constituents count as before.
+  func analysed(
+    _ rules: MaterialRules, of material: Material, bergaptenPpm: Double
+  ) -> MaterialRules {
+    guard let first = bergaptenWeights.first, (0...1_000_000).contains(bergaptenPpm) else {
+      return rules
+    }
+    let share = bergaptenPpm / 1_000_000
+    var found = rules
+    let replaced = oilBounds.union(bergaptenWeights.map(\.bound))
+    found.entries.removeAll { replaced.contains($0.bound) }
+    for (bound, weight) in bergaptenWeights where share > 0 {
+      found.entries.append(
+        MaterialRules.Entry(bound: bound, coefficient: weight * share, share: share))
+    }
+    found.entries.sort { $0.bound < $1.bound }
+    found.refusals.removeAll { $0.bound.map(oilBounds.contains) ?? false }
+    found.certificates.append(
+      CertificateNeeded(
+        material: material.id, standard: bounds[first.bound].standard,
+        requirement: "analysis of the lot: bergapten at most \(bergaptenPpm) ppm"))
+    return found
+  }
+
   /// Shares of constituents by registry number, 0...1: of a natural, or set free by a Schiff base.
   ///
   /// A number the annex lists twice for one natural counts once, with the larger share.
@@ -107,8 +148,8 @@ struct MaterialRulesBuilder: Sendable {
     for part in material.annexName.flatMap({ tables.constituents[$0] }) ?? [] {
       add(part.cas, part.percent)
     }
-    for base in material.casNumbers.compactMap({ tables.released[$0] }) {
-      add(base.cas, base.percent)
+    for part in material.casNumbers.flatMap({ tables.released[$0] ?? [] }) {
+      add(part.cas, part.percent)
     }
     return found
   }
@@ -127,7 +168,7 @@ struct MaterialRulesBuilder: Sendable {
     func refuse(_ kind: Exclusion.Kind, _ standard: Standard, bound: Int? = nil) {
       let exclusion = Exclusion(
         kind: kind, substance: standard.name, standard: standard.id,
-        basis: "IFRA Amendment \(amendment), \(standard.id)")
+        basis: "IFRA Amendment \(tables.edition.number), \(standard.id)")
       found.append(MaterialRules.Refusal(exclusion: exclusion, bound: bound))
     }
     for (standard, decision) in zip(tables.standards, decisions) {
@@ -141,7 +182,7 @@ struct MaterialRulesBuilder: Sendable {
         refuse(.prohibitedConstituent, standard)
       }
     }
-    let freed = material.casNumbers.compactMap { tables.released[$0]?.cas }
+    let freed = material.casNumbers.flatMap { tables.released[$0] ?? [] }.map(\.cas)
     for (numbers, kind) in [
       (material.casNumbers, Exclusion.Kind.prohibited), (freed, .prohibitedConstituent),
     ] {
@@ -162,8 +203,7 @@ struct MaterialRulesBuilder: Sendable {
   ) -> [CertificateNeeded] {
     var found: [CertificateNeeded] = []
     for requirement in tables.requirements {
-      guard let place = tables.standards.firstIndex(where: { $0.id == requirement.standard })
-      else { continue }
+      guard let place = tables.standardPlaces[requirement.standard] else { continue }
       let isAsked =
         requirement.casNumbers.isEmpty
         ? decisions[place] == .applies
@@ -185,7 +225,7 @@ struct MaterialRulesBuilder: Sendable {
     // A number that two labels share, such as that of orange peel and orange flower oil, says
     // which one it is only together with a number of its own; alone it counts for both.
     let certain = owners.filter { $0.count == 1 }.flatMap { $0 }
-    let isWhole = !owners.joined().isEmpty
+    let isWhole = owners.joined().contains { tables.allergens[$0].isDeclared }
     for allergen in certain.isEmpty ? Array(owners.joined()) : certain { shares[allergen] = 1 }
     func add(_ allergen: Int, _ share: Double) {
       guard shares[allergen] != 1 else { return }
@@ -205,6 +245,7 @@ struct MaterialRulesBuilder: Sendable {
       break
     }
     rules.allergens = shares.sorted { $0.key < $1.key }.map { (allergen: $0.key, share: $0.value) }
-    rules.allergenShare = isWhole ? 1 : min(1, rules.allergens.reduce(0) { $0 + $1.share })
+    let declared = rules.allergens.filter { tables.allergens[$0.allergen].isDeclared }
+    rules.allergenShare = isWhole ? 1 : min(1, declared.reduce(0) { $0 + $1.share })
   }
 }

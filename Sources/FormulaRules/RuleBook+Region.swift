@@ -5,29 +5,35 @@ extension RuleBook {
   ///
   /// Made from the same coefficients as `report(on:)`: a concentrate is admitted exactly when the
   /// report on it has no violation.
-  package func region(for materials: [Material], product: Product) -> LegalRegion {
-    let rules = materials.map(rules(for:))
+  /// - Parameter bergaptenPpm: analysed in the lots, one for each material, nil where not
+  ///   analysed; empty when no lot was.
+  package func region(
+    for materials: [Material], product: Product, bergaptenPpm: [Double?] = []
+  ) -> LegalRegion {
+    let use = Self.use(of: product)
     var coefficients: [[Double]] = Array(repeating: [], count: bounds.count)
-    for (place, row) in rules.enumerated() {
-      for entry in row.entries {
+    var excluded: [MaterialID: Exclusion] = [:]
+    for (place, material) in materials.enumerated() {
+      let ppm = place < bergaptenPpm.count ? bergaptenPpm[place] : nil
+      let row = rules(for: material, bergaptenPpm: ppm)
+      for entry in row.entries where bounds[entry.bound].limits[use] != nil {
         if coefficients[entry.bound].isEmpty {
           coefficients[entry.bound] = Array(repeating: 0, count: materials.count)
         }
         coefficients[entry.bound][place] = entry.coefficient
       }
+      if !row.refusals.isEmpty, let exclusion = exclusions(of: row, in: use).first {
+        excluded[material.id] = exclusion
+      }
     }
     var caps: [LegalRegion.Cap] = []
-    for (place, bound) in bounds.enumerated() where !coefficients[place].isEmpty {
-      guard let limit = limit(of: place, in: product) else { continue }
+    for (bound, coefficients) in zip(bounds, coefficients) where !coefficients.isEmpty {
+      guard let limit = bound.limits[use] else { continue }
       caps.append(
         LegalRegion.Cap(
           id: bound.id, substance: bound.substance, standard: bound.standard, basis: limit.basis,
-          coefficients: coefficients[place],
+          coefficients: coefficients,
           limit: Self.concentrateLimit(percent: limit.percent, product: product)))
-    }
-    var excluded: [MaterialID: Exclusion] = [:]
-    for (material, row) in zip(materials, rules) {
-      if let exclusion = exclusion(of: row, in: product) { excluded[material.id] = exclusion }
     }
     return LegalRegion(materials: materials, product: product, caps: caps, excluded: excluded)
   }

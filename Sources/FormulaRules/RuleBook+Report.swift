@@ -12,15 +12,15 @@ extension RuleBook {
     // Where a standard's substance is excluded its limit has nothing left to say.
     let prohibited = Set(excluded.map(\.verdict.standard))
     let limited = verdicts(on: weighed, product: product)
-      .filter { !prohibited.contains($0.standard) }
+      .filter { !prohibited.contains($0.id) }
     let overLimit = limited.filter { !$0.pass }.map { verdict in
       Violation(
         kind: .overLimit, substance: verdict.substance, standard: verdict.standard,
-        basis: verdict.basis, percentInProduct: verdict.percentInProduct,
+        verdict: verdict.id, basis: verdict.basis, percentInProduct: verdict.percentInProduct,
         limitPercent: verdict.limitPercent, materials: verdict.sources.map(\.material))
     }
     return LegalityReport(
-      amendment: amendment, category: categoryName(of: product),
+      amendment: amendment, edition: tables.edition, category: categoryName(of: product),
       verdicts: excluded.map(\.verdict) + limited,
       violations: excluded.map(\.violation) + overLimit,
       certificates: weighed.flatMap(\.rules.certificates),
@@ -30,63 +30,57 @@ extension RuleBook {
   private func verdicts(
     on weighed: [WeighedMaterial], product: Product
   ) -> [Verdict] {
+    let use = Self.use(of: product)
     var loads = Array(repeating: 0.0, count: bounds.count)
-    var amounts = loads
-    for item in weighed {
-      for entry in item.rules.entries {
+    var bringers: [[(item: Int, share: Double)]] = Array(repeating: [], count: bounds.count)
+    for (place, item) in weighed.enumerated() {
+      for entry in item.rules.entries where bounds[entry.bound].limits[use] != nil {
         loads[entry.bound] += entry.coefficient * item.share
-        amounts[entry.bound] += entry.share * item.share
+        bringers[entry.bound].append((place, entry.share * item.share))
       }
     }
     let percentPerShare = 100 * product.dosage.fraction
     var found: [Verdict] = []
     for (place, bound) in bounds.enumerated() where loads[place] > 0 {
-      guard let limit = limit(of: place, in: product) else { continue }
-      let cap = LegalRegion.Cap(
-        id: bound.id, substance: bound.substance, standard: bound.standard, basis: limit.basis,
-        coefficients: [],
-        limit: Self.concentrateLimit(percent: limit.percent, product: product))
+      guard let limit = bound.limits[use] else { continue }
       let percentOfLimit = 100 * loads[place] * percentPerShare / limit.percent
       found.append(
         Verdict(
-          substance: bound.substance, standard: bound.standard, basis: limit.basis,
-          percentInProduct: amounts[place] * percentPerShare,
+          id: bound.id, substance: bound.substance, standard: bound.standard,
+          standards: bound.standards, edition: bound.edition, basis: limit.basis,
+          percentInProduct: bringers[place].reduce(0) { $0 + $1.share } * percentPerShare,
           limitPercent: bound.isFractions ? nil : limit.percent,
           percentOfLimit: limit.percent > 0 ? percentOfLimit : nil,
           ifraLimitPercent: bound.isFractions ? nil : limit.ifraPercent,
-          sources: sources(of: place, in: weighed, percentPerShare: percentPerShare),
-          pass: cap.holds(loads[place])))
+          sources: bringers[place].map { item, share in
+            Contribution(weighed[item].material, percentInProduct: share * percentPerShare)
+          }.mostFirst,
+          pass: LegalRegion.Cap.holds(
+            loads[place],
+            limit: Self.concentrateLimit(percent: limit.percent, product: product))))
     }
     return found
-  }
-
-  private func sources(
-    of bound: Int, in weighed: [WeighedMaterial], percentPerShare: Double
-  ) -> [Contribution] {
-    weighed.compactMap { item -> Contribution? in
-      guard let entry = item.rules.entries.first(where: { $0.bound == bound }) else { return nil }
-      return Contribution(
-        material: item.material.id, name: item.material.name,
-        percentInProduct: entry.share * item.share * percentPerShare)
-    }.mostFirst
   }
 
   private func exclusions(
     in weighed: [WeighedMaterial], product: Product
   ) -> [(verdict: Verdict, violation: Violation)] {
-    weighed.flatMap { item in
-      exclusions(of: item.rules, in: product).map { exclusion in
+    let use = Self.use(of: product)
+    return weighed.flatMap { item in
+      exclusions(of: item.rules, in: use).map { exclusion in
         let percent = 100 * product.dosage.fraction * item.share
-        let source = Contribution(
-          material: item.material.id, name: item.material.name, percentInProduct: percent)
+        let place = tables.standardPlaces[exclusion.standard]
         let verdict = Verdict(
-          substance: exclusion.substance, standard: exclusion.standard, basis: exclusion.basis,
+          id: "\(exclusion.standard):\(item.material.id.rawValue)",
+          substance: exclusion.substance, standard: exclusion.standard,
+          standards: place == nil ? [] : [exclusion.standard],
+          edition: place.map { tables.standards[$0].edition }, basis: exclusion.basis,
           percentInProduct: percent, limitPercent: 0, percentOfLimit: nil, ifraLimitPercent: nil,
-          sources: [source], pass: false)
+          sources: [Contribution(item.material, percentInProduct: percent)], pass: false)
         let violation = Violation(
           kind: .excluded(exclusion.kind), substance: exclusion.substance,
-          standard: exclusion.standard, basis: exclusion.basis, percentInProduct: percent,
-          limitPercent: 0, materials: [item.material.id])
+          standard: exclusion.standard, verdict: verdict.id, basis: exclusion.basis,
+          percentInProduct: percent, limitPercent: 0, materials: [item.material.id])
         return (verdict, violation)
       }
     }
@@ -96,7 +90,9 @@ extension RuleBook {
     var found = [
       "Not legal advice. Constituents of naturals are counted by typical shares; supplier "
         + "documents prevail.",
-      "Limits are those of IFRA Amendment \(amendment); a later amendment may be in force.",
+      "Limits are those of IFRA Amendment \(amendment), notified \(tables.edition.notified), for "
+        + "new creations from \(tables.edition.newCreationsFrom) and existing ones from "
+        + "\(tables.edition.existingCreationsFrom); a later amendment may be in force.",
     ]
     if tables.products[formula.product.category]?.lawClass == nil {
       found.append(
@@ -108,6 +104,12 @@ extension RuleBook {
         "EU and GB law is covered for \(tables.lawLimits.count) limits and \(tables.bans.count) "
           + "prohibited registry numbers of Annexes II and III, not for the whole annexes, and "
           + "for no other country.")
+    }
+    let analysed = weighed.filter { $0.bergaptenPpm != nil }.map(\.material.name)
+    if !analysed.isEmpty {
+      found.append(
+        "Bergapten was taken as analysed for \(analysed.joined(separator: ", ")), in place of the "
+          + "limits on oils whose furocoumarins are not known.")
     }
     let unknown = weighed.filter(\.rules.lacksConstituents).map(\.material.name)
     if !unknown.isEmpty {

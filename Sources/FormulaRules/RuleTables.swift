@@ -10,12 +10,22 @@ struct RuleTables: Sendable {
   }
 
   struct Sum: Sendable {
+    /// How the amounts of the members are added up.
+    enum Kind: String, Sendable {
+      /// The amounts, against the limits of the sum's standard.
+      case sum
+
+      /// The fractions of each member's own limit, against 1.
+      case fractions
+    }
+
     var id: String
     var name: String
+    var kind: Kind
     var members: [String]
 
-    /// The standard whose limits bound the sum; nil for a sum of fractions of own limits.
-    var limitOf: String?
+    /// The standard that sets the rule; a sum of fractions counts its substance too.
+    var standard: String
   }
 
   struct LawLimit: Sendable {
@@ -55,55 +65,79 @@ struct RuleTables: Sendable {
     var lawClass: String?
   }
 
-  /// The latest amendment among the standards, which is that of the whole set.
-  var amendment: String { String(standards.compactMap { Int($0.amendment) }.max() ?? 0) }
+  /// The amendment whose set of standards this is.
+  var edition: Amendment
+
+  /// All amendments that could be chosen, in the order of their numbers.
+  var amendments: [Amendment]
 
   var standards: [Standard] = []
+
+  /// Positions of the standards by id.
+  var standardPlaces: [String: Int] = [:]
+
+  /// Ids of all standards, the withdrawn ones too.
+  var knownStandards: Set<String> = []
   var constituents: [String: [Constituent]] = [:]
   var sums: [Sum] = []
   var lawLimits: [LawLimit] = []
   var bans: [String: Ban] = [:]
   var requirements: [Requirement] = []
 
-  /// What a Schiff base sets free, by the base's CAS number.
-  var released: [String: Released] = [:]
+  /// What a Schiff base sets free, by the base's CAS number: its aldehyde and its amine.
+  var released: [String: [Released]] = [:]
   var allergens: [Allergen] = []
+
+  /// The names to print in Korea, in the order of the notice.
+  var koreanNames: [LabelName] = []
 
   /// Shares of allergens in naturals that no standard restricts, by CAS number or annex name.
   var allergenShares: [String: [(label: String, percent: Double)]] = [:]
   var products: [ProductCategory: ProductRule] = [:]
 
-  /// The tables compiled into the program.
+  /// The rule of each IFRA category taken alone, in the order of the categories.
+  var categories: [ProductRule] = []
+
+  /// The tables compiled into the program, with the files of a further amendment.
   ///
-  /// - Throws: `CatalogueError.malformedTable` with the first row that breaks a table's form.
-  static func embedded() throws(CatalogueError) -> RuleTables {
-    var tables = RuleTables()
-    try tables.readStandards()
-    try tables.readConstituents()
+  /// - Parameter amendment: the one to judge under; nil for the latest.
+  /// - Throws: `CatalogueError.malformedTable` with the first row that breaks a table's form, or
+  ///   `RuleError` for files that are no amendment or for an unknown amendment.
+  static func embedded(
+    amendment: Int? = nil, adding files: [AmendmentFile] = []
+  ) throws -> RuleTables {
+    let versions = try VersionedRows(adding: files, amendment: amendment)
+    var tables = RuleTables(edition: versions.edition, amendments: versions.amendments)
+    try tables.readStandards(versions)
+    try tables.readConstituents(versions)
     try tables.readLaw()
     try tables.readAllergens()
     try tables.readMembers()
+    try tables.readKoreanNames()
     try tables.readProducts()
+    try tables.readCategories()
     return tables
   }
 
-  private mutating func readConstituents() throws(CatalogueError) {
-    let rows = try TableReader(
-      name: "contributions", embedded: table_contributions(),
-      columns: ["natural", "constituent", "cas", "percent", "amendment", "source"]
-    ).rows
-    for row in rows {
-      let constituent = Constituent(
-        cas: try row.required("cas"), percent: try row.percent("percent"))
-      constituents[try row.required("natural"), default: []].append(constituent)
+  private mutating func readConstituents(_ versions: VersionedRows) throws(CatalogueError) {
+    let groups = try versions.groups(
+      "contributions", table_contributions(),
+      columns: ["set", "natural", "constituent", "cas", "percent", "source"], by: "natural")
+    for group in groups {
+      var found: [Constituent] = []
+      for row in group.rows {
+        found.append(
+          Constituent(cas: try row.registryNumber("cas"), percent: try row.percent("percent")))
+      }
+      constituents[group.key] = found
     }
     let bases = try TableReader(
       name: "schiff_bases", embedded: table_schiff_bases(),
       columns: ["cas", "name", "released", "percent", "source"]
     ).rows
     for row in bases {
-      released[try row.required("cas")] = Released(
-        cas: try row.required("released"), percent: try row.percent("percent"))
+      released[try row.required("cas"), default: []].append(
+        Released(cas: try row.required("released"), percent: try row.percent("percent")))
     }
   }
 
@@ -113,13 +147,17 @@ struct RuleTables: Sendable {
       columns: ["substance", "joins", "cas", "classes", "percent", "basis", "source"]
     ).rows
     for row in limits {
+      // The law goes on where IFRA withdraws a standard: its limit then stands alone.
+      let joins = row.optional("joins").flatMap { id in
+        standardPlaces[id] != nil || sums.contains { $0.id == id } ? id : nil
+      }
       let limit = LawLimit(
-        substance: try row.required("substance"), joins: row.optional("joins"),
+        substance: try row.required("substance"), joins: joins,
         casNumbers: row.list("cas"), classes: row.list("classes", separator: " "),
         percent: try row.percent("percent"), basis: try row.required("basis"))
       lawLimits.append(limit)
       // The law lists isomers by numbers a standard may leave out: they count in both.
-      if let place = standards.firstIndex(where: { $0.id == limit.joins }) {
+      if let place = joins.flatMap({ standardPlaces[$0] }) {
         standards[place].casNumbers.formUnion(limit.casNumbers)
       }
     }
@@ -141,11 +179,11 @@ struct RuleTables: Sendable {
         "label", "cas", "entry", "status", "kind", "leaveOnPercent", "rinseOffPercent", "source",
       ]
     ).rows
-    for row in rows where row["status"] == "declared" {
+    for row in rows {
       allergens.append(
         Allergen(
-          label: try row.required("label"), entry: try row.required("entry"),
-          isNatural: row["kind"] == "natural", casNumbers: Set(row.list("cas")),
+          label: try row.required("label"), entry: row["entry"],
+          isDeclared: row["status"] == "declared", casNumbers: Set(row.list("cas")),
           leaveOnPercent: try row.percent("leaveOnPercent"),
           rinseOffPercent: try row.percent("rinseOffPercent")))
     }
@@ -159,16 +197,31 @@ struct RuleTables: Sendable {
     }
   }
 
+  private mutating func readKoreanNames() throws(CatalogueError) {
+    let rows = try TableReader(
+      name: "allergens_korea", embedded: table_allergens_korea(),
+      columns: ["number", "label", "allergen", "leaveOnPercent", "rinseOffPercent", "source"]
+    ).rows
+    for row in rows {
+      guard let place = allergens.firstIndex(where: { $0.label == row["allergen"] }) else {
+        throw row.problem("no allergen \"\(row["allergen"])\"")
+      }
+      koreanNames.append(
+        LabelName(
+          label: try row.required("label"), number: try row.required("number"), allergen: place,
+          leaveOnPercent: try row.percent("leaveOnPercent"),
+          rinseOffPercent: try row.percent("rinseOffPercent")))
+    }
+  }
+
   private mutating func readMembers() throws(CatalogueError) {
     let rows = try TableReader(
       name: "members", embedded: table_members(), columns: ["kind", "key", "of", "source"]
     ).rows
-    let places = Dictionary(
-      uniqueKeysWithValues: standards.enumerated().map { ($1.id, $0) })
     for row in rows {
       let key = try row.required("key")
       let of = try row.required("of")
-      if let place = places[of] {
+      if let place = standardPlaces[of] {
         if row["kind"] == "natural" {
           standards[place].naturals.insert(key)
         } else {
@@ -176,7 +229,7 @@ struct RuleTables: Sendable {
         }
       } else if let place = allergens.firstIndex(where: { $0.label == of }) {
         allergens[place].casNumbers.insert(key)
-      } else {
+      } else if !knownStandards.contains(of) {
         throw row.problem("no standard or allergen \"\(of)\"")
       }
     }
@@ -199,15 +252,17 @@ struct RuleTables: Sendable {
       products[category] = ProductRule(categories: categories, lawClass: row.optional("law"))
     }
   }
-}
 
-extension TableRow {
-  /// The cell as a percentage.
-  ///
-  /// - Throws: `malformedTable` when it is not a number from 0 to 100.
-  func percent(_ column: String) throws(CatalogueError) -> Double {
-    let value = try number(column)
-    guard (0...100).contains(value) else { throw problem("\(column) is \(value), not 0 to 100") }
-    return value
+  private mutating func readCategories() throws(CatalogueError) {
+    let rows = try TableReader(
+      name: "categories", embedded: table_categories(),
+      columns: ["category", "law", "products", "source"]
+    ).rows
+    for (row, category) in zip(rows, IFRACategory.allCases) {
+      guard row["category"] == category.rawValue else {
+        throw row.problem("category is \"\(row["category"])\", not \(category.rawValue)")
+      }
+      categories.append(ProductRule(categories: [category], lawClass: row.optional("law")))
+    }
   }
 }

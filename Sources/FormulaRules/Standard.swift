@@ -29,7 +29,7 @@ struct Standard: Sendable {
   var name: String
 
   /// The amendment of the standard itself, which may be older than the set it belongs to.
-  var amendment: String
+  var edition: StandardEdition
   var types: Set<StandardType>
 
   /// Whether the substance is prohibited as such while naturals may bring traces of it.

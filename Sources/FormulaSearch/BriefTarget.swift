@@ -3,7 +3,7 @@ import Perfumery
 /// The odour a brief asks for, as shares of the seventeen families.
 struct BriefTarget: Sendable, Equatable {
   /// Sums to 1.
-  let profile: FamilyVector
+  var profile: FamilyVector
 
   /// Ruled out by a value of 0 or by name, in the order of the families.
   let ruledOut: [Family]

@@ -121,6 +121,21 @@ extension Demand {
     }
   }
 
+  /// A clear dose of each note of a brief, by its weight, as far as one of `places` carries it.
+  static func notes(
+    of brief: Brief, among places: [Int], of universe: Universe, catalogue: Catalogue
+  ) -> [Demand] {
+    brief.notes.keys.sorted().compactMap { name in
+      guard let note = catalogue.note(name), let weight = brief.notes[name]?.value, weight > 0
+      else { return nil }
+      let ids = Set(note.materials)
+      guard places.contains(where: { ids.contains(universe.materials[$0].id) }) else { return nil }
+      return .atLeast(clearNote * min(1, weight), .note(name)) {
+        ids.contains(universe.materials[$0].id) ? 1 : 0
+      }
+    }
+  }
+
   /// Every note's share of the doses within the ranges that suit a profile.
   static func balance(for target: FamilyVector, in universe: Universe) -> [Demand] {
     let balance = NoteBalance(

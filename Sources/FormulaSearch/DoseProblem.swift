@@ -65,7 +65,10 @@ struct DoseProblem {
     for wish in wishes {
       add(Demand.rows(of: wish, in: universe, catalogue: catalogue))
     }
-    if customs.keepsNotes { addNotes(of: brief, catalogue: catalogue) }
+    if customs.keepsNotes {
+      add(
+        Demand.notes(of: brief, among: entries.map(\.place), of: universe, catalogue: catalogue))
+    }
     if customs.keepsBalance { add(Demand.balance(for: target, in: universe)) }
     let caps = universe.caps
     add(
@@ -170,22 +173,6 @@ struct DoseProblem {
     if let solventMost {
       add([
         .atMost(solventMost, .whole) { $0 == universe.solvent ? universe.doses[$0] : 0 }
-      ])
-    }
-  }
-
-  private mutating func addNotes(of brief: Brief, catalogue: Catalogue) {
-    let universe = universe
-    for name in brief.notes.keys.sorted() {
-      guard let note = catalogue.note(name), let weight = brief.notes[name]?.value, weight > 0
-      else { continue }
-      let ids = Set(note.materials)
-      guard entries.contains(where: { ids.contains(universe.materials[$0.place].id) })
-      else { continue }
-      add([
-        .atLeast(Demand.clearNote * min(1, weight), .note(name)) {
-          ids.contains(universe.materials[$0].id) ? 1 : 0
-        }
       ])
     }
   }

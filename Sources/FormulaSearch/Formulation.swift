@@ -6,7 +6,7 @@ struct Formulation {
   static let mostLines = 30
 
   /// Lines above which one that the fit would rather do without is let go.
-  private static let comfortableLines = 12
+  static let comfortableLines = 12
 
   /// Shares under three millionths cannot be weighed even as a dilution.
   private static let leastShare = 3e-6

@@ -75,6 +75,7 @@ enum Schema: String, CaseIterable, Sendable {
               "maximum": .number(dosages.upperBound),
             ],
           ], atLeastOne: true),
+        "alternatives": integer(JobDocument.alternativeCounts),
         "priority": integer(JobDocument.priorities),
         "runAt": moment,
         "maxAttempts": integer(JobDocument.attemptCounts),

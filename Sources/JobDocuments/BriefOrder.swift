@@ -24,9 +24,14 @@ package struct BriefOrder: Sendable, Hashable {
   /// Share of concentrate in the finished product, 0.01...100 percent; overrides the text.
   package var dosagePercent: Double?
 
+  /// How many further formulas of the Pareto front the result lists, 0...10; nil leaves it to the
+  /// worker.
+  package var alternatives: Int?
+
   package init(
     text: String, mode: BriefMode? = nil, language: BriefLanguage? = nil, seed: UInt64? = nil,
-    category: ProductCategory? = nil, dosagePercent: Double? = nil
+    category: ProductCategory? = nil, dosagePercent: Double? = nil,
+    alternatives: Int? = nil
   ) {
     self.text = text
     self.mode = mode
@@ -34,5 +39,6 @@ package struct BriefOrder: Sendable, Hashable {
     self.seed = seed
     self.category = category
     self.dosagePercent = dosagePercent
+    self.alternatives = alternatives
   }
 }

@@ -17,6 +17,7 @@ struct DocumentReader {
     order.mode = try object.choice("mode", of: BriefMode.self)
     order.language = try readLanguage()
     order.seed = try object.integer("seed", in: 0...JobDocument.largestSeed).map(UInt64.init)
+    order.alternatives = try object.integer("alternatives", in: JobDocument.alternativeCounts)
     if let product = try readProduct() {
       order.category = product.category
       order.dosagePercent = product.dosagePercent

@@ -6,7 +6,7 @@ import StrictJSON
 ///
 ///     {"kind": "brief", "schema": "fragrance.job/1", "text": "상큼한 여름 시트러스", "seed": 7,
 ///      "mode": "balanced", "language": "ko", "product": {"category": "EDT", "dosagePercent": 8},
-///      "priority": 0, "runAt": "2026-11-23T09:00:00Z", "maxAttempts": 3}
+///      "alternatives": 3, "priority": 0, "runAt": "2026-11-23T09:00:00Z", "maxAttempts": 3}
 ///
 /// Only `kind` and `text` are required. A field that is null counts as absent; a field that is not
 /// listed here is refused.
@@ -28,6 +28,9 @@ package struct JobDocument: Sendable, Hashable {
 
   /// Percent of concentrate in the finished product.
   package static let dosagePercents = 0.01...100.0
+
+  /// Numbers of alternatives a document may ask for.
+  package static let alternativeCounts = 0...10
 
   /// 2⁵³ − 1, the largest whole number every JSON reader holds exactly.
   package static let largestSeed = 9_007_199_254_740_991
@@ -112,6 +115,7 @@ package struct JobDocument: Sendable, Hashable {
     members["mode"] = order.mode.map { .string($0.rawValue) }
     members["language"] = order.language.map { .string($0.rawValue) }
     members["seed"] = order.seed.map { .int(Int($0)) }
+    members["alternatives"] = order.alternatives.map { .int($0) }
     members["priority"] = priority.map { .int($0) }
     members["runAt"] = runAt.map { .string($0.rfc3339) }
     members["maxAttempts"] = maxAttempts.map { .int($0) }

@@ -10,10 +10,19 @@ package struct FormulaLine: Sendable, Hashable {
   /// The solvent of the dilution is part of the formula's solvent line.
   package var dilutionPercent: Double
 
-  package init(material: Material, share: MassFraction, dilutionPercent: Double = 100) {
+  /// Bergapten (5-methoxypsoralen) that the supplier found in this lot, in parts per million.
+  ///
+  /// 0...1,000,000; nil when the lot was not analysed.
+  package var bergaptenPpm: Double?
+
+  package init(
+    material: Material, share: MassFraction, dilutionPercent: Double = 100,
+    bergaptenPpm: Double? = nil
+  ) {
     self.material = material
     self.share = share
     self.dilutionPercent = dilutionPercent
+    self.bergaptenPpm = bergaptenPpm
   }
 }
 

@@ -34,6 +34,11 @@ embedded_table table_sources(void) { return (embedded_table){sources, sizeof sou
 
 /* The rules: standards, constituents of naturals, labelling, limits of the law. */
 
+static const unsigned char amendments[] = {
+#embed "tables/amendments.tsv"
+};
+embedded_table table_amendments(void) { return (embedded_table){amendments, sizeof amendments}; }
+
 static const unsigned char standards[] = {
 #embed "tables/standards.tsv"
 };
@@ -102,6 +107,13 @@ static const unsigned char allergens[] = {
 };
 embedded_table table_allergens(void) { return (embedded_table){allergens, sizeof allergens}; }
 
+static const unsigned char allergens_korea[] = {
+#embed "tables/allergens_korea.tsv"
+};
+embedded_table table_allergens_korea(void) {
+  return (embedded_table){allergens_korea, sizeof allergens_korea};
+}
+
 static const unsigned char allergen_shares[] = {
 #embed "tables/allergen_shares.tsv"
 };
@@ -114,9 +126,37 @@ static const unsigned char products[] = {
 };
 embedded_table table_products(void) { return (embedded_table){products, sizeof products}; }
 
+static const unsigned char categories[] = {
+#embed "tables/categories.tsv"
+};
+embedded_table table_categories(void) { return (embedded_table){categories, sizeof categories}; }
+
 static const unsigned char rule_sources[] = {
 #embed "tables/rule_sources.tsv"
 };
 embedded_table table_rule_sources(void) {
   return (embedded_table){rule_sources, sizeof rule_sources};
+}
+
+/* Stability: what materials do in the bottle, and the rules that speak of it. */
+
+static const unsigned char stability_classes[] = {
+#embed "tables/stability_classes.tsv"
+};
+embedded_table table_stability_classes(void) {
+  return (embedded_table){stability_classes, sizeof stability_classes};
+}
+
+static const unsigned char stability_rules[] = {
+#embed "tables/stability_rules.tsv"
+};
+embedded_table table_stability_rules(void) {
+  return (embedded_table){stability_rules, sizeof stability_rules};
+}
+
+static const unsigned char stability_sources[] = {
+#embed "tables/stability_sources.tsv"
+};
+embedded_table table_stability_sources(void) {
+  return (embedded_table){stability_sources, sizeof stability_sources};
 }

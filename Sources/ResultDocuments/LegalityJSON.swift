@@ -7,6 +7,7 @@ extension LegalityReport {
   package var json: JSONValue {
     .object([
       "amendment": .string(amendment),
+      "notified": .string(edition.notified),
       "category": .string(category),
       "violations": .array(violations.map(\.json)),
       "verdicts": .array(verdicts.map(\.json)),
@@ -21,6 +22,7 @@ extension Verdict {
     var members: [String: JSONValue] = [
       "substance": .string(substance),
       "standard": .string(standard),
+      "standards": .array(standards.map(JSONValue.string)),
       "basis": .string(basis),
       "percentInProduct": .number(percentInProduct.rounded(toPlaces: 8)),
       "limitPercent": limitPercent.map { .number($0) } ?? .null,
@@ -28,8 +30,40 @@ extension Verdict {
       "sources": .array(sources.map(\.json)),
       "pass": .bool(pass),
     ]
+    members["edition"] = edition?.json
     if let ifraLimitPercent, ifraLimitPercent != limitPercent {
       members["ifraLimitPercent"] = .number(ifraLimitPercent)
+    }
+    return .object(members)
+  }
+}
+
+extension StandardEdition {
+  /// Which amendment last changed the standard, and from when it holds.
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "amendment": .string(amendment), "year": .string(year),
+    ]
+    members["newCreationsFrom"] = newCreationsFrom.map(JSONValue.string)
+    members["existingCreationsFrom"] = existingCreationsFrom.map(JSONValue.string)
+    return .object(members)
+  }
+}
+
+extension CategoryVerdict {
+  /// One entry of `categories`: how the concentrate stands in a category at the formula's dosage.
+  package var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "category": .string(category), "pass": .bool(pass),
+      "highestDosagePercent": highestDosage.map { .number($0.percent) } ?? .null,
+    ]
+    members["deciding"] = deciding.map { deciding in
+      .object([
+        "substance": .string(deciding.substance), "standard": .string(deciding.standard),
+        "basis": .string(deciding.basis),
+        "percentOfLimit": deciding.percentOfLimit.map { .number($0.rounded(toPlaces: 4)) }
+          ?? .null,
+      ])
     }
     return .object(members)
   }
@@ -76,7 +110,7 @@ extension AllergenDeclaration {
   /// One entry of a result's `allergens`; percentages are of the finished product.
   package var json: JSONValue {
     .object([
-      "name": .string(label), "entry": .string(annexEntry),
+      "name": .string(label), "english": .string(englishName), "entry": .string(annexEntry),
       "percentInProduct": .number(percentInProduct.rounded(toPlaces: 8)),
       "thresholdPercent": .number(thresholdPercent),
       "sources": .array(sources.map(\.json)),

@@ -21,6 +21,9 @@ extension Settings {
     /// Seed of a job that names none.
     package var defaultSeed: UInt64 = 1
 
+    /// Further formulas of the Pareto front in a result whose order names no number, 0...10.
+    package var alternatives = 3
+
     /// The rates as the composer takes them.
     package var exchangeRates: ExchangeRates {
       ExchangeRates(unitsPerDollar: [.usd: 1, .eur: eurosPerDollar, .krw: wonPerDollar])
@@ -49,5 +52,8 @@ extension Setting {
     Setting(
       "composer.default_seed", "COMPOSER_DEFAULT_SEED", \.composer.defaultSeed, .seed,
       for: .composer, "The seed of a job that names none."),
+    Setting(
+      "composer.alternatives", "COMPOSER_ALTERNATIVES", \.composer.alternatives, .integer(0...10),
+      for: .composer, "The further formulas a result lists when its order names no number."),
   ]
 }

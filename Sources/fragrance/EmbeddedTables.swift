@@ -9,7 +9,7 @@ enum EmbeddedTables {
       table_materials(), table_figures(), table_notes(), table_standards(), table_standard_cas(),
       table_limits(), table_contributions(), table_sums(), table_grades(), table_members(),
       table_law_limits(), table_bans(), table_specifications(), table_schiff_bases(),
-      table_allergens(), table_allergen_shares(), table_products(),
+      table_allergens(), table_allergen_shares(), table_products(), table_compositions(),
     ]
     return tables.flatMap { UnsafeBufferPointer(start: $0.bytes, count: $0.count) }
   }()

@@ -16,7 +16,7 @@ struct Fragrance: AsyncParsableCommand {
       ServeCommand.self, WorkerCommand.self,
       SubmitCommand.self, ShowCommand.self, JobsCommand.self, CancelCommand.self,
       RetryCommand.self, PruneCommand.self,
-      BriefCommand.self, ComposeCommand.self, CheckCommand.self,
+      BriefCommand.self, ComposeCommand.self, CheckCommand.self, ProfileCommand.self,
       ConfigCommand.self, DoctorCommand.self, HealthCommand.self,
     ])
 }

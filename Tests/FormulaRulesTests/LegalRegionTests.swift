@@ -35,6 +35,7 @@ import Testing
     #expect(abs(cap.coefficients[0] - 0.375) < 1e-12)
     #expect(abs(cap.coefficients[1] - 0.075) < 1e-12)
     #expect(abs(cap.limit - 0.0075) < 1e-15)
+    #expect(cap.standard == "IFRA_STD_089")
   }
 
   @Test func `Coefficients are between 0 and 1 and ids are unique for the whole catalogue`() {

@@ -10,11 +10,13 @@ struct Sample {
   let book: RuleBook
 
   init() throws {
-    catalogue = try Catalogue.builtIn()
-    book = try Self.shared.get()
+    (catalogue, book) = try Self.shared.get()
   }
 
-  private static let shared = Result { try RuleBook.builtIn(catalogue: Catalogue.builtIn()) }
+  private static let shared = Result {
+    let catalogue = try Catalogue.builtIn()
+    return (catalogue, try RuleBook.builtIn(catalogue: catalogue))
+  }
 
   /// A formula of parts per thousand, filled up to 1000 with dipropylene glycol.
   func formula(
@@ -70,28 +72,49 @@ struct Sample {
 }
 
 extension LegalityReport {
-  /// Ids of the standards that are violated, sorted, each once.
-  var violated: [String] { Set(violations.map(\.standard)).sorted() }
+  /// What is violated, sorted, each once: ids of limits that are passed, and the standards that
+  /// materials are excluded by.
+  var violated: [String] {
+    Set(violations.map { $0.kind == .overLimit ? $0.verdict : $0.standard }).sorted()
+  }
 
-  func verdict(_ standard: String) -> Verdict? { verdicts.first { $0.standard == standard } }
+  /// The verdict on a limit, or the first on a material that the standard excludes.
+  func verdict(_ id: String) -> Verdict? {
+    verdicts.first { $0.id == id } ?? verdicts.first { $0.id.hasPrefix(id + ":") }
+  }
 }
 
 extension SplitMix64 {
   /// A formula of 2 to 25 catalogue materials whose shares sum to everything.
   ///
   /// Doses spread over four powers of ten, so that both legal and illegal formulas come up.
-  mutating func formula(from catalogue: Catalogue) -> Formula {
-    let category = ProductCategory.allCases.randomElement(using: &self) ?? .eauDeParfum
+  /// - Parameter analysed: whether some lots carry an analysis of their bergapten.
+  mutating func formula(
+    from catalogue: Catalogue, for product: ProductCategory? = nil, analysed: Bool = false
+  ) -> Formula {
+    let category =
+      product ?? ProductCategory.allCases.randomElement(using: &self) ?? .eauDeParfum
     let dosage = MassFraction(millionths: Int.random(in: 1000...300_000, using: &self))
+    let materials = catalogue.materials
+    var places: [Int] = []
+    let count = Int.random(in: 2...25, using: &self)
+    while places.count < min(count, materials.count) {
+      let place = Int.random(in: materials.indices, using: &self)
+      if !places.contains(place) { places.append(place) }
+    }
     var left = 1_000_000
     var lines: [FormulaLine] = []
-    let count = Int.random(in: 2...25, using: &self)
-    for material in catalogue.materials.shuffled(using: &self).prefix(count) {
+    for place in places {
       let power = Double.random(in: 1...5, using: &self)
       var dose = 1.0
       for _ in 0..<Int(power) { dose *= 10 }
       let share = min(left, Int(dose * Double.random(in: 1...10, using: &self) / 5))
-      lines.append(FormulaLine(material: material, share: MassFraction(millionths: share)))
+      var line = FormulaLine(
+        material: materials[place], share: MassFraction(millionths: share))
+      if analysed && materials[place].kind == .natural {
+        line.bergaptenPpm = Double(Int.random(in: 0...3000, using: &self))
+      }
+      lines.append(line)
       left -= share
     }
     if let last = lines.indices.last { lines[last].share.millionths += left }

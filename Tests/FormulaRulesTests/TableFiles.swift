@@ -3,8 +3,9 @@ import Foundation
 /// The table files of the rules in this source tree, read as plain text.
 enum TableFiles {
   static let names = [
-    "allergen_shares", "allergens", "bans", "contributions", "grades", "law_limits", "limits",
-    "members", "products", "schiff_bases", "specifications", "standard_cas", "standards", "sums",
+    "allergen_shares", "allergens", "allergens_korea", "amendments", "bans", "categories",
+    "contributions", "grades", "law_limits", "limits", "members", "products", "schiff_bases",
+    "specifications", "standard_cas", "standards", "sums",
   ]
 
   static func header(_ name: String) throws -> [String] { try lines(name).first ?? [] }

@@ -2,9 +2,9 @@ import Foundation
 
 /// A second implementation of the legality rules, to check the first by.
 ///
-/// It reads the table files of the tree itself and shares no code with the program. For every
-/// standard it walks the lines anew and sums in percent of the finished product, where the program
-/// multiplies precomputed coefficients.
+/// It reads the table files of the tree itself and shares no code with the program. It sums each
+/// standard's substance in percent of the finished product and compares sums and fractions with
+/// limits it looks up by category, where the program multiplies precomputed coefficients.
 package struct IndependentChecker {
   /// What the rules look at in a material.
   package struct Substance {
@@ -21,65 +21,108 @@ package struct IndependentChecker {
 
   /// A material after every standard has looked at it.
   package struct Examined {
-    fileprivate var substance: Substance
-    fileprivate var verdicts: [String: Verdict]
+    /// Percent of the material that the substance of a standard makes up, by its position.
+    var percents: [(standard: Int, percent: Double)] = []
 
-    /// Percent of the material that a standard's substance makes up.
-    fileprivate var percents: [String: Double]
-    fileprivate var parts: [String: Double]
+    /// Percent of the material that is what a row of the law speaks of, by its position.
+    var lawPercents: [(row: Int, percent: Double)] = []
+    var allergenPercents: [(allergen: Int, percent: Double)] = []
+    var refused: [String] = []
+
+    /// Refused for its grade in the products that the standard limits.
+    var refusedWhereLimited: [Int] = []
   }
 
-  /// What was found, by the id of a standard, `sum:` with the name of a sum, or the law's row.
-  package struct Findings {
-    /// 100 is the limit.
-    package var percentOfLimit: [String: Double] = [:]
+  /// A line of a formula; the fraction is of the concentrate.
+  package struct Line {
+    var material: Examined
+    var fraction: Double
+    var bergaptenPpm: Double?
 
-    /// Prohibited, or refused for its grade.
-    package var refused: Set<String> = []
-
-    /// Ids that are refused or over their limit, sorted.
-    package var violations: [String] {
-      let over = percentOfLimit.filter { $0.value > 100 * (1 + 1e-9) }.map(\.key)
-      return Set(over).union(refused).sorted()
+    package init(material: Examined, fraction: Double, bergaptenPpm: Double? = nil) {
+      self.material = material
+      self.fraction = fraction
+      self.bergaptenPpm = bergaptenPpm
     }
   }
 
-  fileprivate enum Verdict: String { case applies, prohibited, exempt, unknown }
+  enum Verdict: String { case applies, prohibited, exempt, unknown }
 
-  private let standards: [TableLine]
-  private var limits: [String: TableLine] = [:]
+  struct Sum {
+    var id: String
+    var isFractions: Bool
+    var members: [Int]
+    var standard: Int
+  }
+
+  /// The limits of one product or category in percent, by the position of a standard or sum.
+  struct Limits {
+    var standards: [Double?]
+    var ifraAlone: [Double?]
+    var sums: [Double?]
+    var law: [Double?]
+  }
+
+  let standards: [TableLine]
+  let sums: [Sum]
+  let law: [TableLine]
+  let allergens: [TableLine]
+  let koreanNames: [TableLine]
+  private let bans: [TableLine]
+  private var limitCells: [String: TableLine] = [:]
   private var numbers: [String: Set<String>] = [:]
   private var naturals: [String: Set<String>] = [:]
   private var grades: [String: [TableLine]] = [:]
   private var shares: [String: [String: Double]] = [:]
   private var freed: [String: [String: Double]] = [:]
-  private let sums: [TableLine]
-  private let law: [TableLine]
-  private let bans: [TableLine]
-  private var products: [String: TableLine] = [:]
+  private var allergenShares: [String: [TableLine]] = [:]
+
+  /// By the code of a product or the name of a category.
+  private(set) var limits: [String: Limits] = [:]
 
   /// The materials of the catalogue by id.
   package private(set) var materials: [String: Substance] = [:]
 
-  /// Reads the tables of this source tree.
-  package init() throws {
+  /// Reads the tables of this source tree, with the files of a further amendment by their names.
+  package init(amendment: Int = 51, adding files: [String: String] = [:]) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    try self.init(tables: root.appending(path: "Sources/PerfumeryTables/tables"))
+    let folder = TableFolder(
+      folder: root.appending(path: "Sources/PerfumeryTables/tables"), amendment: amendment,
+      added: files)
+    let standards = try folder.rows("standards", latestBy: "id")
+      .filter { $0["type"] != "withdrawn" }
+    self.standards = standards
+    let ids = standards.map { $0["id"] }
+    sums = try folder.rows("sums").compactMap { row in
+      guard let standard = ids.firstIndex(of: row["standard"]) else { return nil }
+      return Sum(
+        id: "sum:" + row["id"], isFractions: row["kind"] == "fractions",
+        members: row.list("members", " ").compactMap { ids.firstIndex(of: $0) },
+        standard: standard)
+    }
+    law = try folder.rows("law_limits")
+    bans = try folder.rows("bans")
+    allergens = try folder.rows("allergens")
+    koreanNames = try folder.rows("allergens_korea")
+    try readSubstances(folder)
+    for row in try folder.rows("limits", latestBy: "standard") {
+      let standard = standards.first { $0["id"] == row["standard"] }
+      if standard?["type"].contains("restriction") == true { limitCells[row["standard"]] = row }
+    }
+    for row in try folder.rows("products") {
+      limits[row["product"]] = limits(in: row.list("categories", " "), law: row["law"])
+    }
+    for row in try folder.rows("categories") {
+      limits[row["category"]] = limits(in: [row["category"]], law: row["law"])
+    }
   }
 
-  /// Reads the tables in a folder.
-  package init(tables: URL) throws {
-    standards = try TableLine.read("standards", in: tables)
-    sums = try TableLine.read("sums", in: tables)
-    law = try TableLine.read("law_limits", in: tables)
-    bans = try TableLine.read("bans", in: tables)
-    for row in try TableLine.read("limits", in: tables) { limits[row["standard"]] = row }
-    for row in try TableLine.read("products", in: tables) { products[row["product"]] = row }
-    for row in try TableLine.read("standard_cas", in: tables) {
+  private mutating func readSubstances(_ folder: TableFolder) throws {
+    for row in try folder.rows("standard_cas", latestBy: "standard") {
       numbers[row["standard"], default: []].insert(row["cas"])
     }
-    for row in try TableLine.read("members", in: tables) {
+    for row in try folder.rows("members") {
       if row["kind"] == "natural" {
         naturals[row["of"], default: []].insert(row["key"])
       } else {
@@ -87,115 +130,100 @@ package struct IndependentChecker {
       }
     }
     for row in law { numbers[row["joins"], default: []].formUnion(row.list("cas")) }
-    for row in try TableLine.read("grades", in: tables) {
-      grades[row["standard"], default: []].append(row)
-    }
-    for row in try TableLine.read("contributions", in: tables) {
+    for row in allergens { numbers[row["label"], default: []].formUnion(row.list("cas")) }
+    for row in try folder.rows("grades") { grades[row["standard"], default: []].append(row) }
+    for row in try folder.rows("contributions", latestBy: "natural") {
       let known = shares[row["natural"]]?[row["cas"]] ?? 0
       shares[row["natural"], default: [:]][row["cas"]] = max(known, row.number("percent"))
     }
-    for row in try TableLine.read("schiff_bases", in: tables) {
-      freed[row["cas"]] = [row["released"]: row.number("percent")]
+    for row in try folder.rows("schiff_bases") {
+      freed[row["cas"], default: [:]][row["released"]] = row.number("percent")
     }
-    for row in try TableLine.read("materials", in: tables) {
+    for row in try folder.rows("allergen_shares") {
+      allergenShares[row["key"], default: []].append(row)
+    }
+    for row in try folder.rows("materials") {
       materials[row["id"]] = Substance(
         casNumbers: row.list("cas"), annexName: row["annexName"].isEmpty ? nil : row["annexName"],
         grade: row["grade"].isEmpty ? nil : row["grade"])
     }
   }
 
+  private func limits(in categories: [String], law lawClass: String) -> Limits {
+    func lowest(_ standard: String, joins: String) -> Double? {
+      var found: [Double] = []
+      for category in categories {
+        guard let cell = limitCells[standard]?[category], cell != "free" else { continue }
+        found.append(cell == "prohibited" ? 0 : TableLine.number(cell))
+      }
+      for row in law where row["joins"] == joins && row.list("classes", " ").contains(lawClass) {
+        found.append(row.number("percent"))
+      }
+      return found.min()
+    }
+    let ids = standards.map { $0["id"] }
+    return Limits(
+      standards: ids.map { limitCells[$0] == nil ? nil : lowest($0, joins: $0) },
+      ifraAlone: ids.map { lowest($0, joins: "-") },
+      sums: sums.map {
+        lowest(ids[$0.standard], joins: $0.id.replacingOccurrences(of: "sum:", with: ""))
+      },
+      law: law.map { row in
+        let isAlone = row["joins"].isEmpty || !knows(row["joins"])
+        let covers = row.list("classes", " ").contains(lawClass)
+        return isAlone && covers ? row.number("percent") : nil
+      })
+  }
+
+  private func knows(_ id: String) -> Bool {
+    standards.contains { $0["id"] == id } || sums.contains { $0.id == "sum:" + id }
+  }
+
   /// Looks at a material once, for use in any number of formulas.
   package func examine(_ substance: Substance) -> Examined {
     var parts = substance.annexName.flatMap { shares[$0] } ?? [:]
     for cas in substance.casNumbers { parts.merge(freed[cas] ?? [:], uniquingKeysWith: max) }
-    var examined = Examined(substance: substance, verdicts: [:], percents: [:], parts: parts)
-    for standard in standards {
-      let id = standard["id"]
-      let verdict = verdict(of: standard, on: substance)
-      examined.verdicts[id] = verdict
-      let inside = parts.filter { numbers[id]?.contains($0.key) ?? false }.values.reduce(0, +)
-      let percent = verdict == .applies ? 100 : min(100, inside)
-      if percent > 0 { examined.percents[id] = percent }
+    func inside(_ cas: Set<String>) -> Double {
+      min(100, parts.filter { cas.contains($0.key) }.values.sorted().reduce(0, +))
     }
+    var examined = Examined()
+    for (place, standard) in standards.enumerated() {
+      let verdict = verdict(of: standard, on: substance)
+      let percent = verdict == .applies ? 100 : inside(numbers[standard["id"]] ?? [])
+      if percent > 0 { examined.percents.append((place, percent)) }
+      note(verdict, of: place, percent: percent, in: &examined)
+    }
+    for (place, row) in law.enumerated() {
+      let cas = row.list("cas")
+      let isNeat = substance.casNumbers.contains(where: cas.contains)
+      let percent = isNeat ? 100 : inside(Set(cas))
+      if percent > 0 { examined.lawPercents.append((place, percent)) }
+    }
+    let touched = substance.casNumbers + substance.casNumbers.flatMap { (freed[$0] ?? [:]).keys }
+    for ban in bans where touched.contains(ban["cas"]) {
+      examined.refused.append(ban["standard"].isEmpty ? ban["basis"] : ban["standard"])
+    }
+    examined.allergenPercents = allergenPercents(of: substance, parts: parts)
     return examined
   }
 
-  /// Judges a formula; the fractions are of the concentrate and sum to 1.
-  package func findings(
-    product: String, dosagePercent: Double, lines: [(material: Examined, fraction: Double)]
-  ) -> Findings {
-    var findings = Findings()
-    guard let rule = products[product] else { return findings }
-    let categories = rule.list("categories", " ")
-    for line in lines where line.fraction > 0 {
-      findings.refused.formUnion(refusals(of: line.material, categories: categories))
-    }
-    var amounts: [String: Double] = [:]
-    for line in lines {
-      for (id, percent) in line.material.percents {
-        amounts[id, default: 0] += percent * line.fraction * dosagePercent / 100
-      }
-    }
-    for (id, percent) in amounts where percent > 0 {
-      let lowest = lowestLimit(id, joins: id, categories: categories, law: rule["law"])
-      if let lowest { findings.percentOfLimit[id] = 100 * percent / lowest }
-    }
-    for sum in sums {
-      let members = sum.list("members", " ")
-      let total = members.reduce(0) { $0 + (amounts[$1] ?? 0) }
-      guard total > 0 else { continue }
-      let id = "sum:" + sum["id"]
-      if sum["kind"] == "sum" {
-        let lowest = lowestLimit(
-          sum["limitOf"], joins: sum["id"], categories: categories, law: rule["law"])
-        if let lowest { findings.percentOfLimit[id] = 100 * total / lowest }
-      } else {
-        let fractions = members.compactMap { member in
-          lowestLimit(member, joins: member, categories: categories, law: "")
-            .map { (amounts[member] ?? 0) / $0 }
-        }
-        if !fractions.isEmpty { findings.percentOfLimit[id] = 100 * fractions.reduce(0, +) }
-      }
-    }
-    addLawAlone(rule["law"], lines: lines, dosagePercent: dosagePercent, to: &findings)
-    for id in findings.refused { findings.percentOfLimit[id] = nil }
-    return findings
-  }
-
-  private func addLawAlone(
-    _ lawClass: String, lines: [(material: Examined, fraction: Double)], dosagePercent: Double,
-    to findings: inout Findings
+  private func note(
+    _ verdict: Verdict?, of place: Int, percent: Double, in examined: inout Examined
   ) {
-    for row in law where row["joins"].isEmpty && covers(row, lawClass) {
-      let cas = row.list("cas")
-      let percent = lines.reduce(0.0) { total, line in
-        let isNeat = line.material.substance.casNumbers.contains(where: cas.contains)
-        let inside = cas.reduce(0) { $0 + (line.material.parts[$1] ?? 0) }
-        return total + (isNeat ? 100 : inside) * line.fraction * dosagePercent / 100
+    let standard = standards[place]
+    let id = standard["id"]
+    switch verdict {
+    case .prohibited: examined.refused.append(id)
+    case .unknown:
+      if standard["type"].contains("prohibition") {
+        examined.refused.append(id)
+      } else {
+        examined.refusedWhereLimited.append(place)
       }
-      if percent > 0 {
-        findings.percentOfLimit[row["basis"]] = 100 * percent / row.number("percent")
-      }
+    case .applies, .exempt, nil:
+      let isForbidden = isForbiddenNeat(standard) && limitCells[id] == nil && grades[id] == nil
+      if isForbidden && percent > 0 { examined.refused.append(id) }
     }
-  }
-
-  private func covers(_ row: TableLine, _ lawClass: String) -> Bool {
-    !lawClass.isEmpty && row.list("classes", " ").contains(lawClass)
-  }
-
-  /// The lowest limit in percent of the product, nil when nothing limits it.
-  private func lowestLimit(
-    _ standard: String, joins: String, categories: [String], law lawClass: String
-  ) -> Double? {
-    var found: [Double] = []
-    for category in categories {
-      guard let cell = limits[standard]?[category], cell != "free" else { continue }
-      found.append(cell == "prohibited" ? 0 : TableLine.number(cell))
-    }
-    for row in law where row["joins"] == joins && covers(row, lawClass) {
-      found.append(row.number("percent"))
-    }
-    return found.min()
   }
 
   private func verdict(of standard: TableLine, on substance: Substance) -> Verdict? {
@@ -218,29 +246,30 @@ package struct IndependentChecker {
 
   private func isForbiddenNeat(_ standard: TableLine) -> Bool {
     standard["type"].contains("prohibition")
-      && (limits[standard["id"]] == nil || standard["scope"] == "traces")
+      && (limitCells[standard["id"]] == nil || standard["scope"] == "traces")
   }
 
-  private func refusals(of material: Examined, categories: [String]) -> Set<String> {
-    var found: Set<String> = []
-    for standard in standards {
-      let id = standard["id"]
-      guard material.verdicts[id] != nil || material.percents[id] != nil else { continue }
-      switch material.verdicts[id] {
-      case .prohibited: found.insert(id)
-      case .unknown:
-        let limited = lowestLimit(id, joins: id, categories: categories, law: "") != nil
-        if standard["type"].contains("prohibition") || limited { found.insert(id) }
-      case .applies, .exempt, nil:
-        let isForbidden = isForbiddenNeat(standard) && limits[id] == nil && grades[id] == nil
-        if isForbidden && (material.percents[id] ?? 0) > 0 { found.insert(id) }
+  private func allergenPercents(
+    of substance: Substance, parts: [String: Double]
+  ) -> [(allergen: Int, percent: Double)] {
+    func owners(_ cas: String) -> [Int] {
+      allergens.indices.filter { numbers[allergens[$0]["label"]]?.contains(cas) ?? false }
+    }
+    let own = substance.casNumbers.map(owners)
+    let certain = own.filter { $0.count == 1 }.flatMap { $0 }
+    let whole = Set(certain.isEmpty ? own.flatMap { $0 } : certain)
+    var percents: [Int: Double] = [:]
+    for (cas, percent) in parts {
+      for owner in owners(cas) { percents[owner, default: 0] += percent }
+    }
+    let keys = [substance.annexName ?? ""] + substance.casNumbers
+    for row in keys.lazy.compactMap({ allergenShares[$0] }).first ?? [] {
+      guard let owner = allergens.firstIndex(where: { $0["label"] == row["label"] }) else {
+        continue
       }
+      percents[owner, default: 0] += row.number("percent")
     }
-    let numbers = material.substance.casNumbers
-    let touched = numbers + numbers.flatMap { (freed[$0] ?? [:]).keys }
-    for ban in bans where touched.contains(ban["cas"]) {
-      found.insert(ban["standard"].isEmpty ? ban["basis"] : ban["standard"])
-    }
-    return found
+    for owner in whole { percents[owner] = 100 }
+    return percents.keys.sorted().map { ($0, min(100, percents[$0] ?? 0)) }
   }
 }

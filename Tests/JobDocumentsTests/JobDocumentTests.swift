@@ -8,7 +8,7 @@ import Testing
 @Suite struct `Job documents` {
   static let everything = """
     {"kind": "brief", "schema": "fragrance.job/1", "text": "상큼한 여름 시트러스, 달지 않게",
-     "mode": "creative", "language": "ko", "seed": 9007199254740991,
+     "mode": "creative", "language": "ko", "seed": 9007199254740991, "alternatives": 10,
      "product": {"category": "EDT", "dosagePercent": 8.5}, "priority": -100,
      "runAt": "2026-11-23T09:00:00+09:00", "maxAttempts": 10}
     """
@@ -20,7 +20,8 @@ import Testing
         == JobDocument(
           order: BriefOrder(
             text: "상큼한 여름 시트러스, 달지 않게", mode: .creative, language: .korean,
-            seed: 9_007_199_254_740_991, category: .eauDeToilette, dosagePercent: 8.5),
+            seed: 9_007_199_254_740_991, category: .eauDeToilette, dosagePercent: 8.5,
+            alternatives: 10),
           priority: -100, runAt: Timestamp(rfc3339: "2026-11-23T00:00:00Z"), maxAttempts: 10))
   }
 
@@ -28,7 +29,8 @@ import Testing
     let document = try JobDocument.readBrief(Array(Self.everything.utf8))
     #expect(
       document.payload == """
-        {"kind":"brief","language":"ko","maxAttempts":10,"mode":"creative","priority":-100,\
+        {"alternatives":10,"kind":"brief","language":"ko","maxAttempts":10,"mode":"creative",\
+        "priority":-100,\
         "product":{"category":"EDT","dosagePercent":8.5},"runAt":"2026-11-23T00:00:00.000Z",\
         "schema":"fragrance.job/1","seed":9007199254740991,\
         "text":"상큼한 여름 시트러스, 달지 않게"}
@@ -67,6 +69,7 @@ import Testing
     (#"{"text":"a","seed":9007199254740992}"#, "/seed", "9007199254740992"),
     (#"{"text":"a","seed":1.5}"#, "/seed", "1.5"),
     (#"{"text":"a","seed":"1"}"#, "/seed", "\"1\""),
+    (#"{"text":"a","alternatives":11}"#, "/alternatives", "11"),
     (#"{"text":"a","product":[]}"#, "/product", "[]"),
     (#"{"text":"a","product":{}}"#, "/product", "{}"),
     (#"{"text":"a","product":{"category":"edp"}}"#, "/product/category", "\"edp\""),

@@ -7,6 +7,7 @@ import Testing
   static let allowedImports: [String: Set<String>] = [
     "SeededRandom": [],
     "Spelling": [],
+    "OdourKernels": [],
     "PerfumeryTables": [],
     "BriefLexicon": [],
     "SpoolSQLite": [],
@@ -29,7 +30,8 @@ import Testing
     "Monitoring": ["StrictJSON"],
     "JobDocuments": ["JobSpool", "Perfumery", "StrictJSON"],
     "ResultDocuments": [
-      "FormulaAppraisal", "OdourModel", "FormulaRules", "FormulaSearch", "ModelEnsemble", "Perfumery", "StrictJSON",
+      "FormulaAppraisal", "FormulaRules", "FormulaSearch", "ModelEnsemble", "OdourModel",
+      "Perfumery", "StrictJSON",
     ],
     "JobAPI": ["JobDocuments", "JobSpool", "Monitoring", "Perfumery", "StrictJSON"],
     "JobWorker": [

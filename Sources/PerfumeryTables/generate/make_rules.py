@@ -5,11 +5,21 @@
 
 FACTS holds ifra51_standards.csv, ifra51_natural_contributions.csv, eu_2023_1545_allergens.csv and
 eu_uk_annex_limits.csv. TABLES is the folder of the tables. Generated: standards, standard_cas,
-limits, contributions, allergens, bans, schiff_bases. Written by hand and only checked here:
-sums, grades, members, law_limits, specifications, products, allergen_shares, rule_sources.
-Of IFRA's overview only ids, names, types, CAS numbers and limits are taken, none of its wording.
+limits, contributions, allergens, bans, schiff_bases and source_digest. Written by hand and only
+checked here: amendments, sums, grades, members, law_limits, specifications, products, categories,
+allergens_korea, allergen_shares, rule_sources.
+Of IFRA's overview only ids, names, types, CAS numbers, limits and dates are taken, none of its
+wording.
+
+The first column of standards, standard_cas, limits and contributions is the set of standards
+(the amendment) a row came with. A later amendment is further rows with its own number; of the rows
+on one standard or natural those of the latest set hold, and a standard of type "withdrawn" is gone.
+This script writes the rows of the 51st only and keeps rows of later sets as they are.
+
+source_digest.tsv is what the tests hold the tables to: counts and checksums of FACTS itself.
 """
 import csv
+import datetime
 import os
 import re
 import sys
@@ -44,15 +54,42 @@ COLLECTIVE = {
     "366": "Rose Flower Oil/Extract", "91": "Evernia Prunastri Extract",
     "92": "Evernia Furfuracea Extract",
 }
+RULE_TABLES = set("""allergen_shares allergens allergens_korea amendments bans categories
+contributions grades law_limits limits members products rule_sources schiff_bases specifications
+standard_cas standards sums""".split())
 NATURAL_ENTRIES = {91, 92, 109, 114, 122, 124, 154, 196} | set(range(347, 368))
 
-# Schiff bases of methyl anthranilate: CAS, name, CAS and molar mass of the aldehyde they are
-# made of. A base of aldehyde A weighs A + methyl anthranilate (151.16) - water (18.02).
+# Schiff bases: CAS, name, CAS and molar mass of the aldehyde, amine they are made with, and the
+# percentage of aldehyde that IFRA's annex prints (None where the annex does not have the base).
+# A base weighs aldehyde + amine - water (18.02). Where the annex has no row the structure is
+# PubChem's.
+AMINES = {
+    "methyl anthranilate": ("134-20-3", 151.16),
+    "ethyl anthranilate": ("87-25-2", 165.19),
+    "indole": ("120-72-9", 117.15),
+}
 SCHIFF_BASES = [
-    ("89-43-0", "Hydroxycitronellal methyl anthranilate Schiff base", "107-75-5", 172.26),
-    ("91-51-0", "p-BMHCA methyl anthranilate Schiff base", "80-54-6", 204.31),
-    ("67634-12-2", "HMPCC methyl anthranilate Schiff base", "31906-04-4", 210.31),
-    ("67801-47-2", "Citral methyl anthranilate Schiff base", "5392-40-5", 152.23),
+    ("89-43-0", "Hydroxycitronellal", "107-75-5", 172.26, "methyl anthranilate", 56.4),
+    ("68527-79-7", "Hydroxycitronellal", "107-75-5", 172.26, "indole", 63.5),
+    ("91-51-0", "p-BMHCA", "80-54-6", 204.31, "methyl anthranilate", 60.6),
+    ("67634-12-2", "HMPCC", "31906-04-4", 210.31, "methyl anthranilate", 61.3),
+    ("67801-47-2", "Citral", "5392-40-5", 152.23, "methyl anthranilate", 53.3),
+    ("67845-42-5", "Citronellal", "106-23-0", 154.25, "methyl anthranilate", 53.7),
+    ("68527-78-6", "Amyl cinnamal", "122-40-7", 202.30, "methyl anthranilate", 60.3),
+    ("67924-13-4", "Hexyl cinnamal", "101-86-0", 216.32, "methyl anthranilate", 61.8),
+    ("94386-48-8", "Cinnamal", "104-55-2", 132.16, "methyl anthranilate", 49.8),
+    ("39129-16-3", "Benzaldehyde", "100-52-7", 106.12, "methyl anthranilate", 44.4),
+    ("37837-44-8", "Benzaldehyde", "100-52-7", 106.12, "methyl anthranilate", 44.4),
+    ("68738-99-8", "Dimethylcyclohexenecarbaldehyde", "68039-49-6", 138.21,
+     "methyl anthranilate", 50.9),
+    ("111753-62-9", "Methoxyphenyl methylpropanal", "5462-06-6", 178.23,
+     "methyl anthranilate", 57.3),
+    ("111753-60-7", "Methylenedioxyphenyl methylpropanal", "1205-17-0", 192.21,
+     "methyl anthranilate", 59.1),
+    ("91-50-9", "Cyclamen aldehyde", "103-95-7", 190.28, "methyl anthranilate", 58.8),
+    ("94108-09-5", "Cuminaldehyde", "122-03-2", 148.20, "ethyl anthranilate", 50.2),
+    ("14735-72-9", "Anisaldehyde", "123-11-5", 136.15, "methyl anthranilate", 50.6),
+    ("67785-76-6", "Phenylacetaldehyde", "122-78-1", 120.15, "methyl anthranilate", None),
 ]
 
 
@@ -102,41 +139,102 @@ def cell(text, number):
     return decimal(text.removesuffix(" (5-MOP)"))
 
 
+def iso_date(text):
+    """A date as YYYY-MM-DD, or as YYYY-MM where the source has no day; empty when not applicable."""
+    if text == "Not applicable.":
+        return ""
+    for form, out in (("%B %d, %Y", "%Y-%m-%d"), ("%B %Y", "%Y-%m")):
+        try:
+            return datetime.datetime.strptime(text, form).strftime(out)
+        except ValueError:
+            continue
+    raise ValueError(text)
+
+
+def later(tables, name):
+    """Rows of sets after the one this script writes, as they stand."""
+    if not os.path.exists(os.path.join(tables, name + ".tsv")):
+        return []
+    return [list(row.values()) for row in read_table(tables, name + ".tsv")
+            if row.get("set", AMENDMENT) != AMENDMENT]
+
+
 def write_standards(facts, tables):
     standards, numbers, limits = [], [], []
     for row in sorted(read(facts, "ifra51_standards.csv"), key=lambda row: row["standard"]):
         number = row["standard"].removeprefix("IFRA_STD_")
         kinds = row["type"].lower().split("_")
         assert set(kinds) <= {"restriction", "prohibition", "specification"}
+        dates = [iso_date(row["deadline_new"]), iso_date(row["deadline_existing"])]
         standards.append([
-            row["standard"], row["amendment"], row["year_last"], row["name"],
+            AMENDMENT, row["standard"], row["amendment"], row["year_last"], *dates, row["name"],
             "+".join(sorted(kinds)), "traces" if number in TRACE_PERCENT else "",
             SOURCE_STANDARDS])
         for cas in row["cas"].split():
             assert valid_cas(cas), cas
-            numbers.append([row["standard"], cas, row["amendment"], SOURCE_STANDARDS])
+            numbers.append([AMENDMENT, row["standard"], cas, row["amendment"], SOURCE_STANDARDS])
         cells = [row["cat" + category] for category in CATEGORIES]
         assert all(cells) or not any(cells), row["standard"]
         assert ("restriction" in kinds) == all(cells), row["standard"]
         if all(cells):
-            limits.append([row["standard"], row["amendment"], SOURCE_STANDARDS]
+            limits.append([AMENDMENT, row["standard"], row["amendment"], *dates, SOURCE_STANDARDS]
                           + [cell(text, number) for text in cells])
-    write(tables, "standards.tsv", "id amendment year name type scope source".split(), standards)
-    write(tables, "standard_cas.tsv", "standard cas amendment source".split(), numbers)
-    write(tables, "limits.tsv", "standard amendment source".split() + CATEGORIES, limits)
+    for name, header, rows in (
+            ("standards", "set id amendment year newFrom existingFrom name type scope source",
+             standards),
+            ("standard_cas", "set standard cas amendment source", numbers),
+            ("limits", "set standard amendment newFrom existingFrom source "
+             + " ".join(CATEGORIES), limits)):
+        write(tables, name + ".tsv", header.split(), rows + later(tables, name))
     return standards, numbers, limits
 
 
 def write_contributions(facts, tables):
     rows = sorted(
-        [row["natural"], row["constituent"], row["constituent_cas"],
-         decimal(row["percent_in_natural"]), AMENDMENT, SOURCE_ANNEX]
+        [AMENDMENT, row["natural"], row["constituent"], row["constituent_cas"],
+         decimal(row["percent_in_natural"]), SOURCE_ANNEX]
         for row in read(facts, "ifra51_natural_contributions.csv"))
     for row in rows:
-        assert valid_cas(row[2]) and 0 <= float(row[3]) <= 100, row
-    write(tables, "contributions.tsv",
-          "natural constituent cas percent amendment source".split(), rows)
+        assert valid_cas(row[3]) and 0 <= float(row[4]) <= 100, row
+    write(tables, "contributions.tsv", "set natural constituent cas percent source".split(),
+          rows + later(tables, "contributions"))
     return rows
+
+
+def checksum(parts):
+    """FNV-1a, 64 bits, of the parts joined by a vertical bar."""
+    value = 0xcbf29ce484222325
+    for byte in "|".join(parts).encode():
+        value = (value ^ byte) * 0x100000001b3 % 2**64
+    return f"{value:016x}"
+
+
+def write_digest(facts, tables, numeric):
+    """Checksums of the source tables, made apart from the rows written above."""
+    standards = read(facts, "ifra51_standards.csv")
+    shares = read(facts, "ifra51_natural_contributions.csv")
+    rows = []
+    for row in standards:
+        number = row["standard"].removeprefix("IFRA_STD_")
+        cells = [cell(row["cat" + name], number) for name in CATEGORIES if row["cat" + name]]
+        rows.append(["standard", row["standard"], str(len(row["cas"].split())), checksum(
+            [row["standard"], row["amendment"], row["year_last"], iso_date(row["deadline_new"]),
+             iso_date(row["deadline_existing"]), "+".join(sorted(row["type"].lower().split("_"))),
+             *sorted(row["cas"].split()), *cells])])
+    for natural in sorted({row["natural"] for row in shares}):
+        parts = sorted([row["constituent_cas"], decimal(row["percent_in_natural"])]
+                       for row in shares if row["natural"] == natural)
+        rows.append(["natural", natural, str(len(parts)), checksum(sum(parts, []))])
+    for row in read(facts, "eu_uk_annex_limits.csv"):
+        fine = re.match(r"[0-9.]+", row["limit_%_fine_fragrance"])
+        rows.append(["law", row["name"], decimal(fine[0]) if fine else "", row["cas"]])
+    counts = {
+        "standards": len(standards), "cas": sum(len(row["cas"].split()) for row in standards),
+        "numeric": numeric, "prohibitions": sum(row["type"] == "PROHIBITION" for row in standards),
+        "shares": len(shares), "naturals": len({row["natural"] for row in shares}),
+    }
+    rows += [["count", name, str(count), ""] for name, count in counts.items()]
+    write(tables, "source_digest.tsv", "kind key count check".split(), sorted(rows))
 
 
 def write_allergens(facts, tables):
@@ -165,7 +263,7 @@ def write_allergens(facts, tables):
 
 
 def write_bans(facts, tables, numbers):
-    standard_of = {row[1]: row[0] for row in numbers}
+    standard_of = {row[2]: row[1] for row in numbers}
     rows = []
     for row in read(facts, "eu_uk_annex_limits.csv"):
         if row["status"] != "banned":
@@ -183,22 +281,29 @@ def write_bans(facts, tables, numbers):
 
 def write_schiff_bases(tables):
     rows = []
-    for cas, name, aldehyde, mass in SCHIFF_BASES:
-        assert valid_cas(cas) and valid_cas(aldehyde), cas
-        share = 100 * mass / (mass + 151.16 - 18.02)
-        rows.append([cas, name, aldehyde, f"{share:.2f}", "molar-mass"])
+    for cas, aldehyde, aldehyde_cas, mass, amine, printed in SCHIFF_BASES:
+        amine_cas, amine_mass = AMINES[amine]
+        assert valid_cas(cas) and valid_cas(aldehyde_cas) and valid_cas(amine_cas), cas
+        whole = mass + amine_mass - 18.02
+        share = 100 * mass / whole
+        assert printed is None or abs(share - printed) < 0.15, (cas, share, printed)
+        name = f"{aldehyde} {amine} Schiff base"
+        # Of the printed and the calculated share the larger one counts.
+        rows.append([cas, name, aldehyde_cas, f"{max(share, printed or 0):.2f}",
+                     "pubchem-structure" if printed is None else "ifra-51-annex-bases"])
+        rows.append([cas, name, amine_cas, f"{100 * amine_mass / whole:.2f}", "molar-mass"])
     write(tables, "schiff_bases.tsv", "cas name released percent source".split(), rows)
 
 
 def check_hand_written(tables, standards, contributions, allergens):
-    ids = {row[0] for row in standards}
-    naturals = {row[0] for row in contributions}
+    ids = {row[1] for row in standards}
+    naturals = {row[1] for row in contributions}
     labels = {row[0] for row in allergens}
     sums = {row["id"] for row in read_table(tables, "sums.tsv")}
     sources = {row["id"] for row in read_table(tables, "rule_sources.tsv")}
     for name in sorted(os.listdir(tables)):
         rows = read_table(tables, name)
-        if name in ("materials.tsv", "figures.tsv", "notes.tsv", "sources.tsv"):
+        if name.removesuffix(".tsv") not in RULE_TABLES:
             continue
         for row in rows:
             where = (name, row)
@@ -208,11 +313,15 @@ def check_hand_written(tables, standards, contributions, allergens):
             if name in ("grades.tsv", "specifications.tsv"):
                 assert row["standard"] in ids, where
             if name == "sums.tsv":
-                assert set(row["members"].split()) <= ids and row["limitOf"] in ids | {""}, where
+                assert set(row["members"].split()) <= ids and row["standard"] in ids, where
             if name == "members.tsv":
                 assert row["of"] in ids | labels, where
                 assert row["kind"] == "cas" and valid_cas(row["key"]) \
                     or row["kind"] == "natural" and row["key"] in naturals, where
+            if name == "allergens_korea.tsv":
+                assert row["allergen"] in labels, where
+            if name == "categories.tsv":
+                assert row["category"] in CATEGORIES, where
             if name == "law_limits.tsv":
                 assert row["joins"] in ids | sums | {""}, where
             if name == "allergen_shares.tsv":
@@ -230,11 +339,12 @@ def main():
     bans = write_bans(facts, tables, numbers)
     write_schiff_bases(tables)
     check_hand_written(tables, standards, contributions, allergens)
-    numeric = [row for row in limits if row[3 + CATEGORIES.index("4")] not in ("free", "prohibited")
-               and row[0].removeprefix("IFRA_STD_") not in TRACE_PERCENT | {"089": ""}]
+    numeric = [row for row in limits if row[6 + CATEGORIES.index("4")] not in ("free", "prohibited")
+               and row[1].removeprefix("IFRA_STD_") not in TRACE_PERCENT | {"089": ""}]
+    write_digest(facts, tables, len(numeric))
     print(len(standards), "standards,", len(numbers), "CAS numbers,", len(limits),
           "rows of limits,", len(numeric), "numeric in category 4,", len(contributions),
-          "shares in", len({row[0] for row in contributions}), "naturals,", len(allergens),
+          "shares in", len({row[1] for row in contributions}), "naturals,", len(allergens),
           "allergens,", len(bans), "bans")
 
 

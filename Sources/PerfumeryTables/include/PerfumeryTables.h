@@ -17,6 +17,7 @@ embedded_table table_notes(void);
 embedded_table table_sources(void);
 
 /* The rules: standards, constituents of naturals, labelling, limits of the law. */
+embedded_table table_amendments(void);
 embedded_table table_standards(void);
 embedded_table table_standard_cas(void);
 embedded_table table_limits(void);
@@ -29,8 +30,15 @@ embedded_table table_bans(void);
 embedded_table table_specifications(void);
 embedded_table table_schiff_bases(void);
 embedded_table table_allergens(void);
+embedded_table table_allergens_korea(void);
 embedded_table table_allergen_shares(void);
 embedded_table table_products(void);
+embedded_table table_categories(void);
 embedded_table table_rule_sources(void);
+
+/* Stability: what materials do in the bottle, and the rules that speak of it. */
+embedded_table table_stability_classes(void);
+embedded_table table_stability_rules(void);
+embedded_table table_stability_sources(void);
 
 #endif

@@ -21,6 +21,9 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(help: "The seed, with --text.")
   var seed: UInt64?
 
+  @Option(help: "How many further formulas of the Pareto front to list, with --text; 0 to 10.")
+  var alternatives: Int?
+
   @Option(help: "Jobs with the same key are the same job.")
   var idempotencyKey: String?
 
@@ -69,33 +72,9 @@ struct SubmitCommand: AsyncParsableCommand {
     if let text {
       var members: [String: JSONValue] = ["kind": "brief", "text": .string(text)]
       members["seed"] = seed.map { .int(Int(clamping: $0)) }
+      members["alternatives"] = alternatives.map { .int($0) }
       return JSONValue.object(members).canonicalBytes
     }
     return try InputFile.read(file ?? "-", limit: 4 << 20)
-  }
-}
-
-/// Files named on the command line.
-enum InputFile {
-  /// The bytes of a file, or of standard input for `-`; exits when they cannot be read.
-  static func read(_ path: String, limit: Int) throws -> [UInt8] {
-    let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-    guard let handle else {
-      Terminal.writeError("\(path) cannot be read.")
-      throw Exit.notFound
-    }
-    do {
-      let data = try handle.read(upToCount: limit + 1) ?? Data()
-      guard data.count <= limit else {
-        Terminal.writeError("\(path) is larger than \(limit) bytes.")
-        throw Exit.invalidInput
-      }
-      return Array(data)
-    } catch let code as ExitCode {
-      throw code
-    } catch {
-      Terminal.writeError("\(path) cannot be read: \(error.localizedDescription)")
-      throw Exit.notFound
-    }
   }
 }

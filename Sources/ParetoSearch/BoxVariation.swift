@@ -1,0 +1,124 @@
+package import SeededRandom
+
+/// Sampling, crossing and mutation of vectors between bounds.
+///
+/// Simulated binary crossover and polynomial mutation in their bounded forms (K. Deb, R. Agrawal,
+/// Complex Systems 9 (1995) 115–148; K. Deb, "Multi-Objective Optimization using Evolutionary
+/// Algorithms", 2001). A high index keeps children near their parents.
+package struct BoxVariation: Sendable {
+  package let lower: [Double]
+  package let upper: [Double]
+
+  private let crossoverIndex: Int
+  private let mutationIndex: Int
+
+  /// A word of random bits below it mutates a variable.
+  private let mutationThreshold: UInt64
+
+  /// - Parameters:
+  ///   - lower: least value of each variable, at least one variable.
+  ///   - upper: largest value of each, not below `lower`; finite as is their difference.
+  ///   - mutationIndex: 1 to 100, as `crossoverIndex`.
+  ///   - mutationRate: chance of each variable to mutate; one variable a child when not given.
+  package init(
+    lower: [Double], upper: [Double], crossoverIndex: Int = 15, mutationIndex: Int = 20,
+    mutationRate: Double? = nil
+  ) {
+    precondition(!lower.isEmpty && lower.count == upper.count, "bounds of one length")
+    precondition(zip(lower, upper).allSatisfy { $0 <= $1 && ($1 - $0).isFinite }, "finite bounds")
+    precondition((1...100).contains(crossoverIndex), "crossover index from 1 to 100")
+    precondition((1...100).contains(mutationIndex), "mutation index from 1 to 100")
+    let rate = mutationRate ?? 1 / Double(lower.count)
+    precondition((0...1).contains(rate), "mutation rate from 0 to 1")
+    self.lower = lower
+    self.upper = upper
+    self.crossoverIndex = crossoverIndex
+    self.mutationIndex = mutationIndex
+    mutationThreshold = rate == 1 ? .max : UInt64(rate * 0x1p64)
+  }
+
+  /// Uniform between the bounds.
+  package func sample(using generator: inout SplitMix64) -> [Double] {
+    zip(lower, upper).map { $0 + ($1 - $0) * generator.nextUnit() }
+  }
+
+  /// Half of the variables are crossed, and half of those are exchanged.
+  package func cross(
+    _ first: [Double], _ second: [Double], using generator: inout SplitMix64
+  ) -> ([Double], [Double]) {
+    var (left, right) = (first, second)
+    var leftSpan = left.mutableSpan
+    var rightSpan = right.mutableSpan
+    let lower = lower.span
+    let upper = upper.span
+    var coins: UInt64 = 0
+    for index in lower.indices {
+      if index & 31 == 0 { coins = generator.next() }
+      let (isCrossed, isExchanged) = (coins & 1 == 1, coins & 2 == 2)
+      coins >>= 2
+      let (mother, father) = (leftSpan[index], rightSpan[index])
+      guard isCrossed, abs(mother - father) > 1e-14 else { continue }
+      let children = blend(
+        min(mother, father), max(mother, father), between: lower[index], upper[index],
+        generator.nextUnit())
+      (leftSpan[index], rightSpan[index]) =
+        isExchanged ? (children[1], children[0]) : (children[0], children[1])
+    }
+    return (left, right)
+  }
+
+  /// Two children, the lower first, of a lower and a higher parent.
+  private func blend(
+    _ low: Double, _ high: Double, between lower: Double, _ upper: Double, _ unit: Double
+  ) -> SIMD2<Double> {
+    let gap = high - low
+    // From each parent to the bound beyond it, as a multiple of the gap between the parents.
+    let margin = SIMD2(low - lower, upper - high) / gap
+    let alpha = 2 - 1 / IntegerRoot.power(1 + 2 * margin, crossoverIndex + 1)
+    let scaled = unit * alpha
+    let share = (1 / (2 - scaled)).replacing(with: scaled, where: scaled .<= 1)
+    let spread = IntegerRoot.root(share, crossoverIndex + 1) * gap
+    let children = 0.5 * ((low + high) + SIMD2(-1, 1) * spread)
+    return children.clamped(
+      lowerBound: SIMD2(repeating: lower), upperBound: SIMD2(repeating: upper))
+  }
+
+  package func mutate(_ vector: inout [Double], using generator: inout SplitMix64) {
+    var vector = vector.mutableSpan
+    for index in vector.indices where generator.next() < mutationThreshold {
+      let (low, high) = (lower[index], upper[index])
+      guard high > low else { continue }
+      let unit = generator.nextUnit()
+      let isDown = unit < 0.5
+      let margin = (isDown ? vector[index] - low : high - vector[index]) / (high - low)
+      let share = isDown ? 2 * unit : 2 * (1 - unit)
+      let value = share + (1 - share) * IntegerRoot.power(1 - margin, mutationIndex + 1)
+      let step = (1 - IntegerRoot.root(value, mutationIndex + 1)) * (high - low)
+      vector[index] = min(max(vector[index] + (isDown ? -step : step), low), high)
+    }
+  }
+}
+
+/// A problem whose candidates are vectors between bounds; only its evaluation is left to write.
+package protocol BoxProblem: SearchProblem where Candidate == [Double] {
+  var variation: BoxVariation { get }
+}
+
+extension BoxProblem {
+  /// Uniform between the bounds.
+  package func sample(_ index: Int, using generator: inout SplitMix64) -> [Double] {
+    variation.sample(using: &generator)
+  }
+
+  /// Simulated binary crossover.
+  package func cross(
+    _ first: [Double], _ second: [Double], using generator: inout SplitMix64
+  ) -> ([Double], [Double]) {
+    variation.cross(first, second, using: &generator)
+  }
+
+  /// Polynomial mutation.
+  package func mutate(_ candidate: inout [Double], using generator: inout SplitMix64) {
+    variation.mutate(&candidate, using: &generator)
+  }
+}

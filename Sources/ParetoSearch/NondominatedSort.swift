@@ -1,0 +1,156 @@
+/// Sorts rows of objectives into fronts: the first dominated by none, the next only by the first.
+///
+/// Constraint domination (Deb 2002): who holds the constraints comes before who does not, and who
+/// breaks them less before who breaks them more; the objectives count among the former only.
+///
+/// Rows are first ordered by their objectives, one after the other; whoever dominates a row stands
+/// before it, and equal rows side by side, where they are treated as one. Then each row's front is
+/// found by bisection, for a row that a front dominates is dominated by all fronts before it:
+///
+/// - with two objectives a front dominates a row when its last row has no larger second objective;
+/// - with others, a row's dominators are a set of bits, the intersection over the objectives of the
+///   rows that are no larger in it, and a front dominates a row when the two sets meet. That is
+///   O(objectives × rows² / 64).
+struct NondominatedSort {
+  private let objectiveCount: Int
+
+  /// The sorted slots by front, in a front by objectives.
+  private(set) var order: [Int] = []
+
+  /// Ranges of `order`.
+  private(set) var fronts: [Range<Int>] = []
+
+  private var rows: [Row] = []
+  private var frontOfRow: [Int] = []
+
+  private struct Row {
+    var slot: Int
+    var first: Double
+    var second: Double
+  }
+
+  init(objectiveCount: Int) { self.objectiveCount = objectiveCount }
+
+  /// - Parameters:
+  ///   - slots: the rows to sort.
+  ///   - table: `[all slots × objectives]`, finite where the violation is.
+  ///   - violations: `[all slots]`
+  mutating func sort(
+    _ slots: [Int], _ table: UnsafeBufferPointer<Double>, _ violations: UnsafeBufferPointer<Double>
+  ) {
+    order.removeAll(keepingCapacity: true)
+    fronts.removeAll(keepingCapacity: true)
+    sortHolding(slots.filter { violations[$0] == 0 }, table)
+    sortBreaking(slots.filter { violations[$0] > 0 }, violations)
+  }
+
+  private mutating func sortBreaking(_ slots: [Int], _ violations: UnsafeBufferPointer<Double>) {
+    let sorted = slots.sorted { (violations[$0], $0) < (violations[$1], $1) }
+    var start = order.count
+    order += sorted
+    for end in order.indices where end >= start {
+      guard end + 1 == order.count || violations[order[end + 1]] != violations[order[end]] else {
+        continue
+      }
+      fronts.append(start..<end + 1)
+      start = end + 1
+    }
+  }
+
+  private mutating func sortHolding(_ slots: [Int], _ table: UnsafeBufferPointer<Double>) {
+    guard !slots.isEmpty else { return }
+    arrange(slots, table)
+    frontOfRow.removeAll(keepingCapacity: true)
+    let frontCount =
+      objectiveCount == 2 ? assignByLastRows() : assignByDominators(table)
+    gather(frontCount)
+  }
+
+  /// Orders the rows by their objectives, equal ones by slot.
+  private mutating func arrange(_ slots: [Int], _ table: UnsafeBufferPointer<Double>) {
+    let count = objectiveCount
+    rows.removeAll(keepingCapacity: true)
+    for slot in slots {
+      rows.append(
+        Row(
+          slot: slot, first: table[slot * count],
+          second: count > 1 ? table[slot * count + 1] : 0))
+    }
+    rows.sort { left, right in
+      if left.first != right.first { return left.first < right.first }
+      if left.second != right.second { return left.second < right.second }
+      for index in 2..<max(2, count) {
+        let (a, b) = (table[left.slot * count + index], table[right.slot * count + index])
+        if a != b { return a < b }
+      }
+      return left.slot < right.slot
+    }
+  }
+
+  /// Two objectives: the last row of each front has the smallest second objective in it.
+  private mutating func assignByLastRows() -> Int {
+    var lasts: [Double] = []
+    for (place, row) in rows.enumerated() {
+      if place > 0, rows[place - 1].first == row.first, rows[place - 1].second == row.second {
+        frontOfRow.append(frontOfRow[place - 1])
+        continue
+      }
+      let front = bisect(lasts.count) { lasts[$0] <= row.second }
+      if front == lasts.count { lasts.append(row.second) } else { lasts[front] = row.second }
+      frontOfRow.append(front)
+    }
+    return lasts.count
+  }
+
+  private mutating func assignByDominators(_ table: UnsafeBufferPointer<Double>) -> Int {
+    var dominators = DominatorSets(rowCount: rows.count)
+    for index in 1..<max(1, objectiveCount) {
+      dominators.intersect(rows.map { table[$0.slot * objectiveCount + index] })
+    }
+    var members: [[UInt64]] = []
+    for place in rows.indices {
+      if place > 0, areEqual(place - 1, place, table) {
+        frontOfRow.append(frontOfRow[place - 1])
+        continue
+      }
+      let front = bisect(members.count) { dominators.meet(place, members[$0]) }
+      if front == members.count {
+        members.append(Array(repeating: 0, count: dominators.wordCount))
+      }
+      members[front][place >> 6] |= 1 << UInt64(place & 63)
+      frontOfRow.append(front)
+    }
+    return members.count
+  }
+
+  private func areEqual(_ left: Int, _ right: Int, _ table: UnsafeBufferPointer<Double>) -> Bool {
+    let (a, b) = (rows[left].slot * objectiveCount, rows[right].slot * objectiveCount)
+    return (0..<objectiveCount).allSatisfy { table[a + $0] == table[b + $0] }
+  }
+
+  /// The first front that does not dominate.
+  private func bisect(_ count: Int, _ dominates: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if dominates(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Lays the rows out front by front, keeping their order inside each.
+  private mutating func gather(_ frontCount: Int) {
+    var ends = Array(repeating: 0, count: frontCount)
+    for front in frontOfRow { ends[front] += 1 }
+    var start = 0
+    for front in 0..<frontCount {
+      fronts.append(start..<start + ends[front])
+      (start, ends[front]) = (start + ends[front], start)
+    }
+    order = Array(repeating: 0, count: rows.count)
+    for (place, front) in frontOfRow.enumerated() {
+      order[ends[front]] = rows[place].slot
+      ends[front] += 1
+    }
+  }
+}
