@@ -59,18 +59,23 @@ package struct Composer: Sendable {
     _ solved: Formulation.Solved, of formulation: Formulation
   ) -> (refined: OdourRefinement.Refined, prices: RowWeights?) {
     let universe = formulation.universe
+    let target = formulation.target.profile
+    let candidates = PaletteRevision.candidates(
+      among: universe.eligible(under: formulation.wishes, catalogue: catalogue), in: universe,
+      for: target)
+    let places = Set(candidates).union(solved.problem.entries.map(\.place)).sorted()
     let panel = OdourPanel(
-      materials: universe.materials, catalogue: catalogue, product: universe.product)
+      materials: places.map { universe.materials[$0] }, catalogue: catalogue,
+      product: universe.product)
     var scratch = panel.makeScratch()
     let refinement = OdourRefinement(
       aim: OdourTangent.Aim(
-        Appraiser(panel: panel, target: formulation.target.profile),
+        Appraiser(panel: panel, target: target),
         wishedHours: formulation.brief.longevityHours?.value),
-      universe: universe)
-    let revision = PaletteRevision(
-      refinement: refinement,
-      eligible: universe.eligible(under: formulation.wishes, catalogue: catalogue)
-    ) { formulation.problem($0, solved.customs) }
+      universe: universe, places: places)
+    let revision = PaletteRevision(refinement: refinement, candidates: candidates) {
+      formulation.problem($0, solved.customs)
+    }
     let first = refinement.refine(solved.problem, from: solved.solution.x, scratch: &scratch)
     let revised = revision.revise(first, scratch: &scratch)
     let last = refinement.refine(revised.problem, from: revised.doses, scratch: &scratch)

@@ -32,9 +32,9 @@ struct CompositionAccount {
     guard (Formulation.fewestLines...Formulation.mostLines).contains(written.lines.count) else {
       throw wrongCount(written)
     }
-    let formula = FormulaWriter.ordered(written, by: pyramid(of: written, profile(of: written)))
-    let profile = profile(of: formula)
-    let pyramid = pyramid(of: formula, profile)
+    let profile = panel(of: written).profile(of: written.lines.map(\.share.fraction))
+    let pyramid = pyramid(of: written, profile)
+    let formula = FormulaWriter.ordered(written, by: pyramid)
     let limits = bindingLimits(formula)
     return Composition(
       formula: formula, fit: fit(of: formula), binding: limits, bindingWishes: bindingWishes(),
@@ -50,10 +50,6 @@ struct CompositionAccount {
   private func panel(of formula: Formula) -> OdourPanel {
     OdourPanel(
       materials: formula.lines.map(\.material), catalogue: catalogue, product: formula.product)
-  }
-
-  private func profile(of formula: Formula) -> OdourProfile {
-    panel(of: formula).profile(of: formula.lines.map(\.share.fraction))
   }
 
   private func pyramid(of formula: Formula, _ profile: OdourProfile) -> [MaterialID: Note] {
@@ -207,11 +203,11 @@ struct CompositionAccount {
           + "what they smell of is not in the profile.")
     }
     let hours = profile.longevityHours
-    if let wished = brief.longevityHours?.value, hours.value < wished {
+    if let wished = brief.longevityHours?.value, hours.value < 0.95 * wished {
       notices.append(
         "The odour model expects \(hours.value.inFewWords) h of clear smell "
           + "(\(hours.low.inFewWords) to \(hours.high.inFewWords) h), less than the wished "
-          + "\(wished.inWords) h; it found no formula nearer to both the smell and the hours.")
+          + "\(wished.inWords) h.")
     }
     return notices
   }

@@ -33,6 +33,10 @@ struct OdourRefinement {
   let aim: OdourTangent.Aim
   let universe: Universe
 
+  /// Place in the panel of the aim for each place of the universe.
+  private let positions: [Int: Int]
+  private let panelCount: Int
+
   /// Half the width of the box at first, relative to a line's doses, and where it is given up.
   private static let firstRadius = 0.6
   private static let leastRadius = 0.04
@@ -51,6 +55,17 @@ struct OdourRefinement {
 
   /// Weight of staying where one is, against the squared tangent; makes the program definite.
   private static let inertia = 1e-4
+
+  /// - Parameter places: of the panel's materials in the universe, in the panel's order.
+  init(aim: OdourTangent.Aim, universe: Universe, places: [Int]) {
+    self.aim = aim
+    self.universe = universe
+    positions = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+    panelCount = places.count
+  }
+
+  /// Place in the panel of a material of the panel.
+  func position(of place: Int) -> Int { positions[place, default: 0] }
 
   /// - Parameters:
   ///   - start: doses that meet the program's rows.
@@ -113,9 +128,9 @@ struct OdourRefinement {
   func tangent(
     _ problem: DoseProblem, _ doses: [Double], _ scratch: inout OdourScratch
   ) -> OdourTangent {
-    var shares = [Double](repeating: 0, count: universe.materials.count)
+    var shares = [Double](repeating: 0, count: panelCount)
     for (entry, share) in zip(problem.entries, problem.shares(of: doses)) {
-      shares[entry.place] = share
+      shares[position(of: entry.place)] = share
     }
     return OdourTangent(aim, at: shares, scratch: &scratch)
   }
@@ -127,7 +142,8 @@ struct OdourRefinement {
     _ scratch: inout OdourScratch
   ) -> QuadraticProgram {
     let slopes = problem.entries.map {
-      tangent.slope(of: $0.place, dose: universe.doses[$0.place], scratch: &scratch)
+      tangent.slope(
+        of: position(of: $0.place), dose: universe.doses[$0.place], scratch: &scratch)
     }
     var program = problem.program
     let count = problem.entries.count

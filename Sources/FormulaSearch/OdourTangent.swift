@@ -14,7 +14,7 @@ import Perfumery
 /// them the best fit goes to mixtures that nobody can smell.
 /// Derivatives are one-sided differences, since the model has none of its own.
 struct OdourTangent {
-  /// The one evaluator, and what is asked of it. Its panel is the universe.
+  /// The one evaluator, and what is asked of it.
   struct Aim {
     let appraiser: Appraiser
 
@@ -94,7 +94,8 @@ struct OdourTangent {
     residual = Self.residual(appraisal.impression, aim.target)
   }
 
-  /// For one usual dose, a share of the concentrate, of the material at a place of the panel.
+  /// For one usual dose, a share of the concentrate, of the material at a place of the
+  /// panel.
   func slope(of place: Int, dose: Double, scratch: inout OdourScratch) -> Slope {
     var moved = shares
     let step = Self.step * max(Self.leastDose, shares[place] / dose)

@@ -10,7 +10,8 @@ import Perfumery
 /// be without go, and the doses are refined again. An exchange that gains nothing is undone.
 struct PaletteRevision {
   let refinement: OdourRefinement
-  let eligible: [Int]
+  /// Places of the materials that may come in; see `candidates(among:in:for:)`.
+  let candidates: [Int]
 
   /// Builds the dose problem of a palette.
   let problem: ([Palette.Entry]) -> DoseProblem
@@ -18,8 +19,12 @@ struct PaletteRevision {
   private static let mostRounds = 5
   private static let enteringARound = 4
 
-  /// Of all eligible materials so many stay in view after the first look at each.
-  private static let shortlistCount = 80
+  /// Least cosine between a candidate and the target, and how many candidates there are at most.
+  ///
+  /// A material with nothing of the target helps only by drowning the others: a model may find such
+  /// a filler good, a nose would not.
+  private static let leastCosine = 0.1
+  private static let mostCandidates = 120
 
   /// Refinement steps for one exchange.
   private static let stepsARound = 5
@@ -33,16 +38,25 @@ struct PaletteRevision {
   /// Doses a material that comes in is tried with, if the law leaves it that much.
   private static let enteringDoses = 0.3
 
+  /// Eligible materials that have something of a target, the nearest ones if there are many.
+  static func candidates(
+    among eligible: [Int], in universe: Universe, for target: FamilyVector
+  ) -> [Int] {
+    let near = eligible.filter { $0 != universe.solvent }
+      .map { (place: $0, cosine: universe.materials[$0].families.cosine(to: target)) }
+      .filter { $0.cosine >= leastCosine }
+      .sorted { ($1.cosine, $0.place) < ($0.cosine, $1.place) }
+    return near.prefix(mostCandidates).map(\.place)
+  }
+
   func revise(
     _ start: OdourRefinement.Refined, scratch: inout OdourScratch
   ) -> OdourRefinement.Refined {
     var current = start
-    var candidates = eligible
-    for round in 0..<Self.mostRounds {
+    for _ in 0..<Self.mostRounds {
       let tangent = refinement.tangent(current.problem, current.doses, &scratch)
       guard let prices = refinement.prices(current, tangent, scratch: &scratch) else { break }
-      let ranked = ranked(candidates, current, tangent, prices, &scratch)
-      if round == 0 { candidates = Array(ranked.prefix(Self.shortlistCount)) }
+      let ranked = ranked(current, tangent, prices, &scratch)
       guard let next = exchange(in: current, prices, ranked, &scratch) else { break }
       current = next
     }
@@ -98,15 +112,16 @@ struct PaletteRevision {
 
   /// Materials worth more than the room they take, the best first.
   private func ranked(
-    _ candidates: [Int], _ current: OdourRefinement.Refined, _ tangent: OdourTangent,
-    _ prices: RowWeights, _ scratch: inout OdourScratch
+    _ current: OdourRefinement.Refined, _ tangent: OdourTangent, _ prices: RowWeights,
+    _ scratch: inout OdourScratch
   ) -> [Int] {
     let known = Set(current.problem.entries.map(\.place))
     var found: [(place: Int, gain: Double)] = []
     for place in candidates where !known.contains(place) {
       let doses = enteringDoses(of: place)
       let fall = tangent.fall(
-        with: doses * refinement.universe.doses[place], at: place, scratch: &scratch)
+        with: doses * refinement.universe.doses[place], at: refinement.position(of: place),
+        scratch: &scratch)
       let room = doses * current.problem.weightedColumn(of: place, prices.constraints)
       if fall + room > 0 { found.append((place, fall + room)) }
     }
