@@ -24,45 +24,37 @@ extension Crowding {
 
   /// Whether a neighbour that counted has gone.
   private func isOutdated(_ place: Int) -> Bool {
-    let keys = neighbours + place * objectiveCount
-    for index in 0..<objectiveCount where keys[index] != .none {
-      if !isKept[keys[index].place] { return true }
-    }
-    return false
+    let pair = neighbours[place]
+    return pair.isFull && !(isKept[pair.nearest.place] && isKept[pair.second.place])
   }
 
   private func measureSurface(around place: Int) {
-    // With a count that the compiler knows it unrolls the loops inside; three is the usual one.
-    if objectiveCount == 3 {
-      findNeighbours(of: place, 3)
-    } else {
-      findNeighbours(of: place, objectiveCount)
-    }
-    var product = 1.0
-    let keys = neighbours + place * objectiveCount
-    for index in 0..<objectiveCount where keys[index] != .none {
-      product *= keys[index].squaredDistance
-    }
-    values[place] = isEnd[place] ? .infinity : product
+    // With a count that the compiler knows it unrolls the loop inside; three is the usual one.
+    let pair =
+      objectiveCount == 3
+      ? findNeighbours(of: place, 3) : findNeighbours(of: place, objectiveCount)
+    neighbours[place] = pair
+    values[place] =
+      isEnd[place] || !pair.isFull
+      ? .infinity : pair.nearest.squaredDistance * pair.second.squaredDistance
   }
 
   /// Goes outwards along the first objective, to both sides in turn, to where that alone is farther
   /// than the neighbours found; among 200 members it looks at about thirty.
   @inline(__always)
-  private func findNeighbours(of place: Int, _ objectiveCount: Int) {
-    let keys = neighbours + place * objectiveCount
+  private func findNeighbours(of place: Int, _ objectiveCount: Int) -> NeighbourPair {
+    var pair = NeighbourPair()
     let here = points + place * objectiveCount
-    for index in 0..<objectiveCount { keys[index] = .none }
     var (left, right) = (before[place], after[place])
     while true {
-      guard take(right, from: here, into: keys, objectiveCount) else {
-        while take(left, from: here, into: keys, objectiveCount) { left = before[left] }
-        return
+      guard take(right, from: here, into: &pair, objectiveCount) else {
+        while take(left, from: here, into: &pair, objectiveCount) { left = before[left] }
+        return pair
       }
       right = after[right]
-      guard take(left, from: here, into: keys, objectiveCount) else {
-        while take(right, from: here, into: keys, objectiveCount) { right = after[right] }
-        return
+      guard take(left, from: here, into: &pair, objectiveCount) else {
+        while take(right, from: here, into: &pair, objectiveCount) { right = after[right] }
+        return pair
       }
       left = before[left]
     }
@@ -73,32 +65,46 @@ extension Crowding {
   /// The places beyond the ends are infinitely far.
   @inline(__always)
   private func take(
-    _ place: Int, from here: UnsafeMutablePointer<Double>,
-    into keys: UnsafeMutablePointer<NeighbourKey>, _ objectiveCount: Int
+    _ place: Int, from here: UnsafeMutablePointer<Double>, into pair: inout NeighbourPair,
+    _ objectiveCount: Int
   ) -> Bool {
     let there = points + place &* objectiveCount
     let gap = there[0] - here[0]
     var distance = gap * gap
-    guard distance < keys[objectiveCount - 1].value else { return false }
+    guard distance < pair.second.value else { return false }
     for index in 1..<objectiveCount {
       let gap = there[index] - here[index]
       distance += gap * gap
     }
-    var key = NeighbourKey(squaredDistance: distance, place: place)
-    for index in 0..<objectiveCount { key.passNearer(to: &keys[index]) }
+    pair.take(NeighbourKey(squaredDistance: distance, place: place))
     return true
+  }
+}
+
+/// The two nearest neighbours of a member, infinitely far while there are none.
+struct NeighbourPair {
+  private(set) var nearest = NeighbourKey.none
+  private(set) var second = NeighbourKey.none
+
+  /// Whether both are members.
+  var isFull: Bool { second.value < .infinity }
+
+  @inline(__always)
+  mutating func take(_ key: NeighbourKey) {
+    second = .least(second, .greatest(nearest, key))
+    nearest = .least(nearest, key)
   }
 }
 
 /// A squared distance with whose it is in its last bits, so that both are ordered as one number.
 ///
 /// The distance keeps 38 of its 52 bits.
-struct NeighbourKey: Equatable {
+struct NeighbourKey {
   static let placeCount = 1 << 14
   static let none = NeighbourKey(squaredDistance: .infinity, place: 0)
   private static let mask = UInt64(placeCount - 1)
 
-  private(set) var value: Double
+  let value: Double
 
   @inline(__always)
   init(squaredDistance: Double, place: Int) {
@@ -110,13 +116,19 @@ struct NeighbourKey: Equatable {
 
   var squaredDistance: Double { Double(bitPattern: value.bitPattern & ~Self.mask) }
 
-  /// Leaves the nearer of the two in `other` and keeps the farther.
-  ///
-  /// As vectors, for which there is no branch; one would be mispredicted at every other neighbour.
+  // As vectors, for which there is no branch; one would be mispredicted at every other neighbour.
+
   @inline(__always)
-  mutating func passNearer(to other: inout NeighbourKey) {
-    let (mine, held) = (SIMD2(repeating: value), SIMD2(repeating: other.value))
-    other.value = held.replacing(with: mine, where: mine .< held)[0]
-    value = mine.replacing(with: held, where: mine .< held)[0]
+  static func least(_ first: Self, _ second: Self) -> Self {
+    let (first, second) = (SIMD2(repeating: first.value), SIMD2(repeating: second.value))
+    return Self(value: second.replacing(with: first, where: first .< second)[0])
   }
+
+  @inline(__always)
+  static func greatest(_ first: Self, _ second: Self) -> Self {
+    let (first, second) = (SIMD2(repeating: first.value), SIMD2(repeating: second.value))
+    return Self(value: first.replacing(with: second, where: first .< second)[0])
+  }
+
+  private init(value: Double) { self.value = value }
 }

@@ -7,10 +7,10 @@
 ///
 /// - Up to two objectives: room is the distance between the neighbours along the curve, summed over
 ///   the objectives, and infinite at its ends.
-/// - More: the product of the squared distances to as many nearest neighbours as there are
-///   objectives, and infinite for a member with the least or the largest value of one (S. Kukkonen,
-///   K. Deb, "A fast and effective method for pruning of non-dominated solutions in many-objective
-///   problems", PPSN 2006).
+/// - More: the product of the squared distances to the two nearest neighbours, and infinite for a
+///   member with the least or the largest value of an objective. After S. Kukkonen, K. Deb, "A fast
+///   and effective method for pruning of non-dominated solutions in many-objective problems", PPSN
+///   2006, who take as many neighbours as objectives; on three objectives two do as well.
 ///
 /// Memory is taken once for fronts of up to `capacity` members.
 final class Crowding {
@@ -37,8 +37,8 @@ final class Crowding {
   let before: UnsafeMutablePointer<Int>
   let after: UnsafeMutablePointer<Int>
 
-  /// Nearest neighbours of each member, nearest first; `[front × objectiveCount]`
-  let neighbours: UnsafeMutablePointer<NeighbourKey>
+  /// Nearest neighbours of each member when its room was measured.
+  let neighbours: UnsafeMutablePointer<NeighbourPair>
 
   init(objectiveCount: Int, capacity: Int) {
     precondition(capacity <= NeighbourKey.placeCount, "a front of that many members")
@@ -50,7 +50,7 @@ final class Crowding {
     isEnd = .filled(capacity, with: false)
     before = .filled(capacity, with: 0)
     after = .filled(capacity, with: 0)
-    neighbours = .filled(capacity * objectiveCount, with: .none)
+    neighbours = .filled(capacity, with: NeighbourPair())
   }
 
   deinit {

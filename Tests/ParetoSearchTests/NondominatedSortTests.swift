@@ -42,7 +42,8 @@ import Testing
   }
 
   private func sorted(_ rows: Rows, _ objectiveCount: Int) -> NondominatedSort {
-    var sort = NondominatedSort(objectiveCount: objectiveCount)
+    var sort = NondominatedSort(
+      objectiveCount: objectiveCount, capacity: rows.violations.count)
     rows.objectives.flatMap { $0 }.withUnsafeBufferPointer { table in
       rows.violations.withUnsafeBufferPointer { violations in
         sort.sort(Array(rows.violations.indices), table, violations)
