@@ -30,7 +30,8 @@ struct MaterialRules: Sendable {
   /// Share of each allergen in the material, by position among the allergens, above 0 only.
   var allergens: [(allergen: Int, share: Double)] = []
 
-  /// Share of the material that is declarable allergen, 0...1; 1 for a natural named as a whole.
+  /// What a label declares of the material, added up as shares: a natural that is named itself
+  /// counts whole, and its declared constituents once more, as they do on the label.
   var allergenShare = 0.0
 
   /// Whether it is a natural whose constituents are not known.
@@ -258,7 +259,6 @@ struct MaterialRulesBuilder: Sendable {
     // A number that two labels share, such as that of orange peel and orange flower oil, says
     // which one it is only together with a number of its own; alone it counts for both.
     let certain = owners.filter { $0.count == 1 }.flatMap { $0 }
-    let isWhole = owners.joined().contains { tables.allergens[$0].isDeclared }
     for allergen in certain.isEmpty ? Array(owners.joined()) : certain { shares[allergen] = 1 }
     func add(_ allergen: Int, _ share: Double) {
       guard shares[allergen] != 1 else { return }
@@ -279,6 +279,6 @@ struct MaterialRulesBuilder: Sendable {
     }
     rules.allergens = shares.sorted { $0.key < $1.key }.map { (allergen: $0.key, share: $0.value) }
     let declared = rules.allergens.filter { tables.allergens[$0.allergen].isDeclared }
-    rules.allergenShare = isWhole ? 1 : min(1, declared.reduce(0) { $0 + $1.share })
+    rules.allergenShare = declared.reduce(0) { $0 + $1.share }
   }
 }

@@ -41,10 +41,10 @@ extension RuleBook {
     }
   }
 
-  /// The share of each material, 0...1, that is an allergen the EU wants named.
+  /// What each material adds to the sum of a label's declarations, per share of the concentrate.
   ///
-  /// Coefficients for a cap on all allergens together. A natural that is declared as a whole
-  /// counts with all its mass, and its constituents not a second time.
+  /// Coefficients for a cap on all declared allergens together. A natural that is declared itself
+  /// counts with all its mass, and its declared constituents once more: above 1 then.
   package func allergenCoefficients(for materials: [Material]) -> [Double] {
     materials.map { rules(for: $0).allergenShare }
   }

@@ -2,9 +2,9 @@
 //
 // A mixture of shares x smells of v(x) = sum x_i f_i / r_i: the usual doses of each material (share
 // over usual share r_i) spread over its families f_i. Cosines do not change with the size of v, so
-// the polytope may be swapped for the cone over it: a row a·x <= b over shares that sum to 1 becomes
-// (a - b)·x <= 0. In the cone the size of v is free and can be fixed by  t·v = 1  for the unit
-// target t. Then the cosine is 1 / |v|, and the largest cosine is the least |v|²: a convex
+// the polytope may be swapped for the cone over it: a row a·x <= b over shares that sum to 1
+// becomes (a - b)·x <= 0. In the cone the size of v is free and can be fixed by  t·v = 1  for the
+// unit target t. Then the cosine is 1 / |v|, and the largest cosine is the least |v|²: a convex
 // quadratic program.
 //
 // Its hessian has rank 17 and is made definite by a proximal term  e/2 |z - previous z|², which

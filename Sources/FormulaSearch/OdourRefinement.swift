@@ -2,9 +2,10 @@
 //
 // The static start knows usual doses only. From there the smell over time is taken as linear around
 // the doses at hand, and the quadratic program with the same rows is solved in a box around them
-// (a trust region); the step is kept only if the appraiser, the one judge, finds the formula better,
-// else the box shrinks (R. Fletcher, "Practical Methods of Optimization", 1987, chapter 14). All
-// points are solutions of the program with all rows in it, so each is legal by construction.
+// (a trust region); the step is kept only if the appraiser, the one judge, finds the formula
+// better, else the box shrinks (R. Fletcher, "Practical Methods of Optimization", 1987, chapter
+// 14). All points are solutions of the program with all rows in it, so each is legal by
+// construction.
 //
 // What it does not do: it finds a local maximum from one start, and it never leaves the palette;
 // `PaletteRevision` changes that between runs.

@@ -2,16 +2,17 @@ import FormulaAppraisal
 import OdourModel
 import Perfumery
 
-/// What a formula is still worth improving, by the odour model, and how that changes with its doses.
+/// What a formula is still worth improving, by the odour model, and how that changes with its
+/// doses.
 ///
-/// For the impression over time m and the unit target t the vector  r = (m - (m·t) t) / (m·t)  is as
-/// long as the tangent of the angle between the two: the fit is 1 / sqrt(1 + |r|²). What is
+/// For the impression over time m and the unit target t the vector  r = (m - (m·t) t) / (m·t)  is
+/// as long as the tangent of the angle between the two: the fit is 1 / sqrt(1 + |r|²). What is
 /// minimised is
 ///
 ///   |r|²  +  weight · (1 - sqrt(hours it is clearly smelled / hours it should be))
 ///
-/// The root keeps the slope up where hardly anything is reached yet. The hours belong in it: without
-/// them the best fit goes to mixtures that nobody can smell.
+/// The root keeps the slope up where hardly anything is reached yet. The hours belong in it:
+/// without them the best fit goes to mixtures that nobody can smell.
 /// Derivatives are one-sided differences, since the model has none of its own.
 struct OdourTangent {
   /// The one evaluator, and what is asked of it.

@@ -45,8 +45,9 @@ package struct OdourPanel: Sendable {
   /// Midpoint of the curve less ln of the thinned headspace over the pure component.
   var shifts: [Double]
 
-  /// What each material brings, material by material from `portionStarts`: places of components,
-  /// moles on a square metre for a share of one, families `[portions × ODOUR_COLUMNS]`.
+  /// What each material brings, material by material from `portionStarts`.
+  ///
+  /// Places of components, moles on a square metre for a share of one, families `[portions × ODOUR_COLUMNS]`.
   let portionStarts: [Int]
   let portionComponents: [Int32]
   let portionMoles: [Double]

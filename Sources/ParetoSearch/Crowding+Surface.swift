@@ -39,8 +39,9 @@ extension Crowding {
       ? .infinity : pair.nearest.squaredDistance * pair.second.squaredDistance
   }
 
-  /// Goes outwards along the first objective, to both sides in turn, to where that alone is farther
-  /// than the neighbours found; among 200 members it looks at about thirty.
+  /// Goes outwards along the first objective until that alone is farther than what was found.
+  ///
+  /// To both sides in turn; among 200 members it looks at about thirty.
   @inline(__always)
   private func findNeighbours(of place: Int, _ objectiveCount: Int) -> NeighbourPair {
     var pair = NeighbourPair()

@@ -27,6 +27,8 @@ import Testing
       + String(repeating: "\t" + cell, count: IFRACategory.allCases.count) + "\n"
   }
 
+  /// An amendment that does each thing one can do.
+  ///
   /// Citral is stricter, coumarin prohibited, isoeugenol withdrawn, Hedione added, bergamot oil
   /// stricter in all categories, patchouli oil has another constituent.
   static let files = [

@@ -65,7 +65,7 @@ import Testing
     stage.finish()
     var told: [String] = []
     for await name in stages { told.append(name) }
-    #expect(told == ["reading", "composing", "checking"])
+    #expect(told == ["reading", "composing", "searching", "checking"])
     let scrape = await metrics.registry.scrape()
     #expect(scrape.contains("job_stage_duration_seconds_count{stage=\"composing\"} 1"))
   }

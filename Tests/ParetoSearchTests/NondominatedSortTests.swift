@@ -4,8 +4,8 @@ import Testing
 @testable import ParetoSearch
 
 @Suite struct NondominatedSortTests {
-  /// Rows of a search in one, two, three or four objectives, on a coarse grid so that there are ties
-  /// and duplicates, and some that break constraints.
+  /// Rows of a search in one, two, three or four objectives, on a coarse grid so that there are
+  /// ties and duplicates, and some that break constraints.
   private struct Rows {
     var objectives: [[Double]] = []
     var violations: [Double] = []

@@ -136,11 +136,7 @@ package struct ComposeFormula: JobHandler {
 
   private func compose(_ brief: Brief, seed: UInt64) async throws -> Composition {
     try await threads.run { [composer] in
-      do throws(CompositionError) {
-        return try composer.compose(brief, seed: seed)
-      } catch {
-        throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
-      }
+      try Self.explained { try composer.compose(brief, seed: seed) }
     }
   }
 
@@ -152,17 +148,24 @@ package struct ComposeFormula: JobHandler {
     let isCancelled = Mutex(false)
     return try await withTaskCancellationHandler {
       try await threads.run { [frontSearch] in
-        do {
-          return try frontSearch.alternatives(
+        try Self.explained {
+          try frontSearch.alternatives(
             brief, composed: composition, count: count,
-            settings: try FrontSearch.settings(seed: seed)
-          ) { _ in !isCancelled.withLock { $0 } }
-        } catch let error as CompositionError {
-          throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
+            settings: try FrontSearch.settings(seed: seed),
+            progress: { _ in !isCancelled.withLock { $0 } })
         }
       }
     } onCancel: {
       isCancelled.withLock { $0 = true }
+    }
+  }
+
+  /// A brief that cannot be fulfilled fails its job for good, with the reason.
+  private static func explained<Value>(_ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as CompositionError {
+      throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
     }
   }
 
