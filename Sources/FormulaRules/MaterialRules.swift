@@ -30,8 +30,9 @@ struct MaterialRules: Sendable {
   /// Share of each allergen in the material, by position among the allergens, above 0 only.
   var allergens: [(allergen: Int, share: Double)] = []
 
-  /// What a label declares of the material, added up as shares: a natural that is named itself
-  /// counts whole, and its declared constituents once more, as they do on the label.
+  /// What a label declares of the material, added up as shares.
+  ///
+  /// A natural that is named itself counts whole, and its declared constituents once more.
   var allergenShare = 0.0
 
   /// Whether it is a natural whose constituents are not known.

@@ -146,15 +146,13 @@ package struct ComposeFormula: JobHandler {
   ) async throws -> Front? {
     guard count > 0 else { return nil }
     let isCancelled = Mutex(false)
+    let work = { @Sendable [frontSearch] in
+      try frontSearch.alternatives(
+        brief, composed: composition, count: count, settings: try FrontSearch.settings(seed: seed),
+        progress: { _ in !isCancelled.withLock { $0 } })
+    }
     return try await withTaskCancellationHandler {
-      try await threads.run { [frontSearch] in
-        try Self.explained {
-          try frontSearch.alternatives(
-            brief, composed: composition, count: count,
-            settings: try FrontSearch.settings(seed: seed),
-            progress: { _ in !isCancelled.withLock { $0 } })
-        }
-      }
+      try await threads.run { try Self.explained(work) }
     } onCancel: {
       isCancelled.withLock { $0 = true }
     }
