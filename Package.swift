@@ -104,7 +104,9 @@ let level3: [Target] =
     [
       "FormulaAppraisal", "FormulaRules", "OdourModel", "ParetoSearch", "Perfumery", "SeededRandom",
     ])
-  + module("FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"])
+  + module(
+    "FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"], tests: ["JobDocuments"],
+    excluding: ["golden"])
   + module(
     "ResultDocuments",
     [
@@ -120,9 +122,9 @@ let level3: [Target] =
   + module(
     "JobWorker",
     [
-      "BriefReading", "FormulaRules", "FormulaSearch", "JobDocuments", "JobSpool", "ModelEnsemble",
-      "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments", "StrictJSON", lifecycle,
-      logging,
+      "BriefReading", "FormulaRules", "FormulaSearch", "FormulaSheets", "JobDocuments", "JobSpool",
+      "ModelEnsemble", "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments",
+      "StabilityRules", "StrictJSON", lifecycle, logging,
     ])
 
 // Level 4 and 5: settings and the program.
@@ -141,7 +143,8 @@ let level5: [Target] =
     .executableTarget(
       name: "perfumery-benchmark",
       dependencies: [
-        "BriefReading", "FormulaAppraisal", "FormulaRules", "FormulaSearch", "ParetoSearch",
+        "BriefReading", "FormulaAppraisal", "FormulaRules", "FormulaSearch", "OdourModel",
+        "ParetoSearch",
         "Perfumery", "ReferenceProblems", "SeededRandom", argumentParser,
       ],
       path: "Tests/PerfumeryBenchmark", exclude: ["peers.py"], swiftSettings: strict),

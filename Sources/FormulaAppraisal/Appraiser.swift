@@ -3,6 +3,7 @@ package import Perfumery
 
 /// The one evaluator of formulas against a brief: composer, Pareto search and training share it.
 package struct Appraiser: Sendable {
+  /// The materials the formulas are of.
   package let panel: OdourPanel
 
   /// The wished odour by family, summing to 1.
@@ -17,6 +18,7 @@ package struct Appraiser: Sendable {
   private let isNatural: [Bool]
   private let isOdorous: [Bool]
 
+  /// - Parameter target: the wished odour, on any scale.
   package init(panel: OdourPanel, target: FamilyVector) {
     self.panel = panel
     self.target = target.normalised
@@ -26,6 +28,8 @@ package struct Appraiser: Sendable {
     isOdorous = panel.materials.map { $0.kind != .solvent }
   }
 
+  /// What a formula is worth.
+  ///
   /// - Parameters:
   ///   - shares: of the concentrate, one per material of the panel, on any scale.
   ///   - scratch: of the panel, one per thread.
@@ -49,17 +53,17 @@ package struct Appraiser: Sendable {
       naturalPercent: odorous > 0 ? natural / odorous * 100 : 0)
   }
 
-  /// Weighted mean of the profiles at each time, each brought to a sum of 1 first; sums to 1.
+  /// The families' intensities, weighted over the times and brought to a sum of 1.
   ///
-  /// Times at which nothing is smelled count for nothing.
+  /// Intensities, not shares: what little is left of a cologne after a day does not count as much
+  /// as its citrus did. All zero when nothing is smelled.
   package static func overTime(_ impression: Impression) -> [Double] {
     let count = Family.allCases.count
     var mixed = [Double](repeating: 0, count: count)
     for (time, weight) in weights.enumerated() {
-      let families = impression.intensities[time * count..<(time + 1) * count]
-      let sum = families.reduce(0, +)
-      guard sum > 0 else { continue }
-      for (family, intensity) in families.enumerated() { mixed[family] += weight * intensity / sum }
+      for family in 0..<count {
+        mixed[family] += weight * impression.intensities[time * count + family]
+      }
     }
     let sum = mixed.reduce(0, +)
     return sum > 0 ? mixed.map { $0 / sum } : mixed

@@ -1,16 +1,11 @@
 /// A substance or natural that Regulation (EU) 2023/1545 wants named on the label.
 struct Allergen: Sendable {
-  /// The name to print on the label.
+  /// The name to print on the label in the EU.
   var label: String
-
-  /// Entry of Annex III of Regulation (EC) 1223/2009; empty for one that is prohibited.
-  var entry: String
 
   /// Whether the EU wants it named; false for those that it prohibits altogether.
   var isDeclared: Bool
   var casNumbers: Set<String>
-  var leaveOnPercent: Double
-  var rinseOffPercent: Double
 }
 
 /// A name that a market wants on the label.

@@ -39,17 +39,20 @@ extension RuleBook {
     for item in weighed {
       for entry in item.rules.entries { loads[entry.bound] += entry.coefficient * item.share }
     }
+    let loaded = bounds.indices.filter { loads[$0] > 0 }.map { (bound: $0, load: loads[$0]) }
+    let refused = weighed.map(\.rules).filter { !$0.refusals.isEmpty }
     return IFRACategory.allCases.map { category in
-      verdict(in: category, weighed: weighed, loads: loads, product: formula.product)
+      verdict(in: category, refused: refused, loads: loaded, product: formula.product)
     }
   }
 
   private func verdict(
-    in category: IFRACategory, weighed: [WeighedMaterial], loads: [Double], product: Product
+    in category: IFRACategory, refused: [MaterialRules], loads: [(bound: Int, load: Double)],
+    product: Product
   ) -> CategoryVerdict {
     let use = Self.use(of: category)
-    for item in weighed {
-      guard let exclusion = exclusions(of: item.rules, in: use).first else { continue }
+    for rules in refused {
+      guard let exclusion = exclusions(of: rules, in: use).first else { continue }
       return CategoryVerdict(
         category: category.rawValue, pass: false,
         deciding: CategoryVerdict.Decision(
@@ -57,16 +60,17 @@ extension RuleBook {
           percentOfLimit: nil),
         highestDosage: nil)
     }
-    var worst: (bound: Bound, limit: Bound.Limit, load: Double)?
-    for (bound, load) in zip(bounds, loads) where load > 0 {
-      guard let limit = bound.limits[use] else { continue }
+    var worst: (bound: Int, limit: Bound.Limit, load: Double)?
+    for (bound, load) in loads {
+      guard let limit = bounds[bound].limits[use] else { continue }
       if let known = worst, load * known.limit.percent <= known.load * limit.percent { continue }
       worst = (bound, limit, load)
     }
-    guard let (bound, limit, load) = worst else {
+    guard let (place, limit, load) = worst else {
       return CategoryVerdict(
         category: category.rawValue, pass: true, deciding: nil, highestDosage: .one)
     }
+    let bound = bounds[place]
     let isProhibited = limit.percent <= 0
     let highest = MassFraction(roundingDown: limit.percent / 100 / load)
     return CategoryVerdict(

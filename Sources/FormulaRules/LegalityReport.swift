@@ -33,7 +33,7 @@ package struct Verdict: Sendable, Hashable {
   /// Ids of every standard whose substances count, the one above first; empty for law alone.
   package let standards: [String]
 
-  /// The edition of the standard, which may be older than the report's amendment; nil for law alone.
+  /// The edition of the standard, often older than the report's amendment; nil for law alone.
   package let edition: StandardEdition?
 
   /// Where the limit that decides is set, such as `IFRA Amendment 51, category 4`.

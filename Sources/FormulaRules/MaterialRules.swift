@@ -30,7 +30,9 @@ struct MaterialRules: Sendable {
   /// Share of each allergen in the material, by position among the allergens, above 0 only.
   var allergens: [(allergen: Int, share: Double)] = []
 
-  /// Share of the material that is declarable allergen, 0...1; 1 for a natural named as a whole.
+  /// What a label declares of the material, added up as shares.
+  ///
+  /// A natural that is named itself counts whole, and its declared constituents once more.
   var allergenShare = 0.0
 
   /// Whether it is a natural whose constituents are not known.
@@ -44,6 +46,12 @@ struct MaterialRulesBuilder: Sendable {
 
   /// Positions of the allergens that own a registry number; several own an ambiguous one.
   private let allergensByCAS: [String: [Int]]
+
+  /// Positions of the standards that speak of a registry number.
+  private let standardsByCAS: [String: [Int]]
+
+  /// Positions of the standards that speak of a natural by its name.
+  private let standardsByNatural: [String: [Int]]
 
   /// Position of the bound of each standard that has limits of its own.
   private let boundByStandard: [String: Int]
@@ -65,12 +73,19 @@ struct MaterialRulesBuilder: Sendable {
       for cas in allergen.casNumbers { byCAS[cas, default: []].append(place) }
     }
     allergensByCAS = byCAS
+    var standards: (byCAS: [String: [Int]], byNatural: [String: [Int]]) = ([:], [:])
+    for (place, standard) in tables.standards.enumerated() {
+      for cas in standard.casNumbers { standards.byCAS[cas, default: []].append(place) }
+      for natural in standard.naturals { standards.byNatural[natural, default: []].append(place) }
+    }
+    (standardsByCAS, standardsByNatural) = standards
     boundByStandard = Dictionary(
       bounds.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let fractions = tables.sums.filter { $0.kind == .fractions }
-    oilBounds = Set(fractions.flatMap(\.members).compactMap { [boundByStandard] in
-      boundByStandard[$0]
-    })
+    oilBounds = Set(
+      fractions.flatMap(\.members).compactMap { [boundByStandard] in
+        boundByStandard[$0]
+      })
     fractionBounds = Set(bounds.indices.filter { bounds[$0].isFractions })
     let own = Set(fractions.compactMap { tables.standardPlaces[$0.standard] })
     bergaptenWeights = bounds.enumerated().flatMap { place, bound in
@@ -80,10 +95,14 @@ struct MaterialRulesBuilder: Sendable {
 
   /// The rules of one material.
   func rules(for material: Material) -> MaterialRules {
-    let decisions = tables.standards.map { $0.decision(on: material) }
+    let decisions = decisions(on: material)
     let parts = constituents(of: material)
-    let shares = zip(tables.standards, decisions).map { standard, decision in
-      decision == .applies ? 1 : share(of: standard.casNumbers, in: parts)
+    var shares = Array(repeating: 0.0, count: tables.standards.count)
+    for part in parts {
+      for place in standardsByCAS[part.cas] ?? [] { shares[place] += part.share }
+    }
+    for place in shares.indices {
+      shares[place] = decisions[place] == .applies ? 1 : min(1, shares[place])
     }
     var rules = MaterialRules()
     for (place, bound) in bounds.enumerated() {
@@ -99,7 +118,7 @@ struct MaterialRulesBuilder: Sendable {
       }
       if entry.coefficient > 0 { rules.entries.append(entry) }
     }
-    rules.refusals = refusals(of: material, decisions: decisions, parts: parts)
+    rules.refusals = refusals(of: material, decisions: decisions, shares: shares)
     rules.certificates = certificates(for: material, decisions: decisions)
     addAllergens(of: material, parts: parts, to: &rules)
     rules.lacksConstituents = material.kind == .natural && material.annexName == nil
@@ -136,6 +155,17 @@ struct MaterialRulesBuilder: Sendable {
     return found
   }
 
+  /// What each standard decides about a material as a whole; nil where it does not speak of it.
+  private func decisions(on material: Material) -> [GradeDecision?] {
+    var found: [GradeDecision?] = Array(repeating: nil, count: tables.standards.count)
+    let touched = material.casNumbers.flatMap { standardsByCAS[$0] ?? [] }
+    let named = material.annexName.flatMap { standardsByNatural[$0] } ?? []
+    for place in touched + named where found[place] == nil {
+      found[place] = tables.standards[place].decision(on: material)
+    }
+    return found
+  }
+
   /// Shares of constituents by registry number, 0...1: of a natural, or set free by a Schiff base.
   ///
   /// A number the annex lists twice for one natural counts once, with the larger share.
@@ -166,7 +196,7 @@ struct MaterialRulesBuilder: Sendable {
   }
 
   private func refusals(
-    of material: Material, decisions: [GradeDecision?], parts: [(cas: String, share: Double)]
+    of material: Material, decisions: [GradeDecision?], shares: [Double]
   ) -> [MaterialRules.Refusal] {
     var found: [MaterialRules.Refusal] = []
     func refuse(_ kind: Exclusion.Kind, _ standard: Standard, bound: Int? = nil) {
@@ -175,14 +205,15 @@ struct MaterialRulesBuilder: Sendable {
         basis: "IFRA Amendment \(tables.edition.number), \(standard.id)")
       found.append(MaterialRules.Refusal(exclusion: exclusion, bound: bound))
     }
-    for (standard, decision) in zip(tables.standards, decisions) {
+    for (place, decision) in decisions.enumerated() where decision != nil || shares[place] > 0 {
+      let standard = tables.standards[place]
       if decision == .prohibited {
         refuse(standard.grades.isEmpty ? .prohibited : .prohibitedGrade, standard)
       } else if decision == .unknown {
         // Where no grade is prohibited, the grade matters only to products that have a limit.
         let isLimitOnly = !standard.types.contains(.prohibition)
         refuse(.unknownGrade, standard, bound: isLimitOnly ? boundByStandard[standard.id] : nil)
-      } else if standard.prohibitsConstituent, share(of: standard.casNumbers, in: parts) > 0 {
+      } else if standard.prohibitsConstituent, shares[place] > 0 {
         refuse(.prohibitedConstituent, standard)
       }
     }
@@ -229,7 +260,6 @@ struct MaterialRulesBuilder: Sendable {
     // A number that two labels share, such as that of orange peel and orange flower oil, says
     // which one it is only together with a number of its own; alone it counts for both.
     let certain = owners.filter { $0.count == 1 }.flatMap { $0 }
-    let isWhole = owners.joined().contains { tables.allergens[$0].isDeclared }
     for allergen in certain.isEmpty ? Array(owners.joined()) : certain { shares[allergen] = 1 }
     func add(_ allergen: Int, _ share: Double) {
       guard shares[allergen] != 1 else { return }
@@ -250,6 +280,6 @@ struct MaterialRulesBuilder: Sendable {
     }
     rules.allergens = shares.sorted { $0.key < $1.key }.map { (allergen: $0.key, share: $0.value) }
     let declared = rules.allergens.filter { tables.allergens[$0.allergen].isDeclared }
-    rules.allergenShare = isWhole ? 1 : min(1, declared.reduce(0) { $0 + $1.share })
+    rules.allergenShare = declared.reduce(0) { $0 + $1.share }
   }
 }

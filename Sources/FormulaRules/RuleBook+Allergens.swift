@@ -10,24 +10,30 @@ extension RuleBook {
     in formula: Formula, market: LabelMarket = .eu
   ) -> [AllergenDeclaration] {
     let percentPerShare = 100 * formula.product.dosage.fraction
-    var sources: [[Contribution]] = Array(repeating: [], count: tables.allergens.count)
-    for item in weigh(formula) {
+    let isRinsedOff = formula.product.category.isRinsedOff
+    let weighed = weigh(formula)
+    var percents = Array(repeating: 0.0, count: tables.allergens.count)
+    for item in weighed {
       for (allergen, share) in item.rules.allergens {
-        sources[allergen].append(
-          Contribution(item.material, percentInProduct: share * item.share * percentPerShare))
+        percents[allergen] += share * item.share * percentPerShare
       }
     }
-    let isRinsedOff = formula.product.category.isRinsedOff
     var found: [AllergenDeclaration] = []
-    for name in names(in: market) {
-      let percent = sources[name.allergen].reduce(0) { $0 + $1.percentInProduct }
+    for name in market == .korea ? tables.koreanNames : tables.europeanNames {
+      let percent = percents[name.allergen]
       let threshold = isRinsedOff ? name.rinseOffPercent : name.leaveOnPercent
       guard percent > threshold * (1 + LegalRegion.Cap.tolerance) else { continue }
+      let sources = weighed.compactMap { item in
+        item.rules.allergens.first { $0.allergen == name.allergen }.map {
+          Contribution(
+            item.material, percentInProduct: $0.share * item.share * percentPerShare)
+        }
+      }
       found.append(
         AllergenDeclaration(
           label: name.label, englishName: tables.allergens[name.allergen].label,
           annexEntry: name.number, percentInProduct: percent, thresholdPercent: threshold,
-          sources: sources[name.allergen].mostFirst))
+          sources: sources.mostFirst))
     }
     return found.sorted {
       $0.percentInProduct != $1.percentInProduct
@@ -35,22 +41,10 @@ extension RuleBook {
     }
   }
 
-  private func names(in market: LabelMarket) -> [LabelName] {
-    switch market {
-    case .korea: tables.koreanNames
-    case .eu:
-      tables.allergens.enumerated().filter(\.element.isDeclared).map { place, allergen in
-        LabelName(
-          label: allergen.label, number: allergen.entry, allergen: place,
-          leaveOnPercent: allergen.leaveOnPercent, rinseOffPercent: allergen.rinseOffPercent)
-      }
-    }
-  }
-
-  /// The share of each material, 0...1, that is an allergen the EU wants named.
+  /// What each material adds to the sum of a label's declarations, per share of the concentrate.
   ///
-  /// Coefficients for a cap on all allergens together. A natural that is declared as a whole
-  /// counts with all its mass, and its constituents not a second time.
+  /// Coefficients for a cap on all declared allergens together. A natural that is declared itself
+  /// counts with all its mass, and its declared constituents once more: above 1 then.
   package func allergenCoefficients(for materials: [Material]) -> [Double] {
     materials.map { rules(for: $0).allergenShare }
   }

@@ -27,12 +27,13 @@ extension RuleBook {
       }
     }
     var caps: [LegalRegion.Cap] = []
-    for (bound, coefficients) in zip(bounds, coefficients) where !coefficients.isEmpty {
+    for place in bounds.indices where !coefficients[place].isEmpty {
+      let bound = bounds[place]
       guard let limit = bound.limits[use] else { continue }
       caps.append(
         LegalRegion.Cap(
           id: bound.id, substance: bound.substance, standard: bound.standard, basis: limit.basis,
-          coefficients: coefficients,
+          coefficients: coefficients[place],
           limit: Self.concentrateLimit(percent: limit.percent, product: product)))
     }
     return LegalRegion(materials: materials, product: product, caps: caps, excluded: excluded)

@@ -41,7 +41,8 @@ extension RuleBook {
     }
     let percentPerShare = 100 * product.dosage.fraction
     var found: [Verdict] = []
-    for (place, bound) in bounds.enumerated() where loads[place] > 0 {
+    for place in bounds.indices where loads[place] > 0 {
+      let bound = bounds[place]
       guard let limit = bound.limits[use] else { continue }
       let percentOfLimit = 100 * loads[place] * percentPerShare / limit.percent
       found.append(

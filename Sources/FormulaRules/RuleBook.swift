@@ -18,7 +18,18 @@ package struct RuleBook: Sendable {
   let tables: RuleTables
   let bounds: [Bound]
   let builder: MaterialRulesBuilder
-  private let rows: [MaterialID: (material: Material, rules: MaterialRules)]
+  private let rows: [MaterialID: Row]
+
+  /// A reference, so that looking a material up does not copy it.
+  private final class Row: Sendable {
+    let material: Material
+    let rules: MaterialRules
+
+    init(_ material: Material, _ rules: MaterialRules) {
+      self.material = material
+      self.rules = rules
+    }
+  }
 
   /// The amendment it judges under, with its dates.
   package var edition: Amendment { tables.edition }
@@ -53,12 +64,12 @@ package struct RuleBook: Sendable {
     self.tables = tables
     bounds = try BoundBuilder(tables: tables).bounds()
     builder = MaterialRulesBuilder(tables: tables, bounds: bounds)
-    var rows: [MaterialID: (material: Material, rules: MaterialRules)] = [:]
+    var rows: [MaterialID: Row] = [:]
     for material in catalogue.materials {
       if let natural = material.annexName, tables.constituents[natural] == nil {
         throw .unknownNatural(material: material.id.rawValue, natural: natural)
       }
-      rows[material.id] = (material, builder.rules(for: material))
+      rows[material.id] = Row(material, builder.rules(for: material))
     }
     self.rows = rows
   }

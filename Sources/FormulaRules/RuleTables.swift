@@ -88,6 +88,9 @@ struct RuleTables: Sendable {
   var released: [String: [Released]] = [:]
   var allergens: [Allergen] = []
 
+  /// The names to print in the EU, in the order of the allergens.
+  var europeanNames: [LabelName] = []
+
   /// The names to print in Korea, in the order of the notice.
   var koreanNames: [LabelName] = []
 
@@ -180,12 +183,13 @@ struct RuleTables: Sendable {
       ]
     ).rows
     for row in rows {
+      let label = try row.required("label")
+      let isDeclared = row["status"] == "declared"
+      if isDeclared {
+        europeanNames.append(try Self.labelName(row, number: "entry", allergen: allergens.count))
+      }
       allergens.append(
-        Allergen(
-          label: try row.required("label"), entry: row["entry"],
-          isDeclared: row["status"] == "declared", casNumbers: Set(row.list("cas")),
-          leaveOnPercent: try row.percent("leaveOnPercent"),
-          rinseOffPercent: try row.percent("rinseOffPercent")))
+        Allergen(label: label, isDeclared: isDeclared, casNumbers: Set(row.list("cas"))))
     }
     let shares = try TableReader(
       name: "allergen_shares", embedded: table_allergen_shares(),
@@ -206,12 +210,17 @@ struct RuleTables: Sendable {
       guard let place = allergens.firstIndex(where: { $0.label == row["allergen"] }) else {
         throw row.problem("no allergen \"\(row["allergen"])\"")
       }
-      koreanNames.append(
-        LabelName(
-          label: try row.required("label"), number: try row.required("number"), allergen: place,
-          leaveOnPercent: try row.percent("leaveOnPercent"),
-          rinseOffPercent: try row.percent("rinseOffPercent")))
+      koreanNames.append(try Self.labelName(row, number: "number", allergen: place))
     }
+  }
+
+  private static func labelName(
+    _ row: TableRow, number: String, allergen: Int
+  ) throws(CatalogueError) -> LabelName {
+    LabelName(
+      label: try row.required("label"), number: try row.required(number), allergen: allergen,
+      leaveOnPercent: try row.percent("leaveOnPercent"),
+      rinseOffPercent: try row.percent("rinseOffPercent"))
   }
 
   private mutating func readMembers() throws(CatalogueError) {

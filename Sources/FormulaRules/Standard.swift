@@ -55,10 +55,8 @@ struct Standard: Sendable {
     grades.isEmpty && types.contains(.prohibition) && limits.isEmpty
   }
 
-  /// What the standard decides about a material as a whole; nil when it does not speak of it.
-  func decision(on material: Material) -> GradeDecision? {
-    let isNamed = material.annexName.map(naturals.contains) ?? false
-    guard isNamed || material.casNumbers.contains(where: casNumbers.contains) else { return nil }
+  /// What the standard decides about a material that it names, taken as a whole.
+  func decision(on material: Material) -> GradeDecision {
     if prohibitsNeat { return .prohibited }
     if grades.isEmpty { return .applies }
     return decision(byWordsOf: material.grade) ?? decision(byWordsOf: material.annexName)

@@ -1,7 +1,7 @@
 internal import Perfumery
 internal import PerfumeryTables
 
-/// The tables that later amendments change, with the rows of an added amendment behind the built-in.
+/// The tables that later amendments change, an added amendment's rows after the built-in ones.
 ///
 /// The first column of such a table is the set a row came with. Of the rows on one standard or
 /// natural those of the latest set that is not after the wanted one hold, so an amendment is only

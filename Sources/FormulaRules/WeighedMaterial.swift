@@ -18,39 +18,35 @@ extension RuleBook {
   /// Shares are of the actual total, so a formula whose lines do not sum to 1000 parts is read as
   /// the proportions it states. Lines of nothing are left out; without any mass there is nothing.
   func weigh(_ formula: Formula) -> [WeighedMaterial] {
-    var lines: [Lot] = []
-    for line in formula.lines where line.share > .zero {
-      // A figure that cannot be is no analysis: the oil then counts by its own limit.
-      let ppm = line.bergaptenPpm.flatMap { (0...1_000_000).contains($0) ? $0 : nil }
-      lines.append(Lot(material: line.material, share: line.share, bergaptenPpm: ppm))
+    let lines = formula.lines
+    // A figure that cannot be is no analysis: the oil then counts by its own limit.
+    let analyses = lines.map { line in
+      line.bergaptenPpm.flatMap { (0...1_000_000).contains($0) ? $0 : nil }
     }
-    lines.sort {
-      $0.material.id == $1.material.id
-        ? ($0.bergaptenPpm ?? -1) < ($1.bergaptenPpm ?? -1) : $0.material.id < $1.material.id
+    // Places are sorted, not lines: a line is large, and this runs for every report.
+    let order = lines.indices.filter { lines[$0].share > .zero }.sorted { one, other in
+      lines[one].material.id == lines[other].material.id
+        ? analyses[one] ?? -1 < analyses[other] ?? -1
+        : lines[one].material.id < lines[other].material.id
     }
-    let total = lines.reduce(MassFraction.zero) { $0 + $1.share }
-    var merged: [Lot] = []
-    for line in lines {
-      if let last = merged.last, last.material.id == line.material.id,
-        last.bergaptenPpm == line.bergaptenPpm, last.material.isLegallySame(as: line.material)
+    let total = order.reduce(0) { $0 + lines[$1].share.millionths }
+    var lots: [(place: Int, millionths: Int)] = []
+    for place in order {
+      if let last = lots.last, lines[last.place].material.id == lines[place].material.id,
+        analyses[last.place] == analyses[place],
+        lines[last.place].material.isLegallySame(as: lines[place].material)
       {
-        merged[merged.count - 1].share = last.share + line.share
+        lots[lots.count - 1].millionths += lines[place].share.millionths
       } else {
-        merged.append(line)
+        lots.append((place, lines[place].share.millionths))
       }
     }
-    return merged.map { lot in
+    return lots.map { place, millionths in
       WeighedMaterial(
-        material: lot.material, bergaptenPpm: lot.bergaptenPpm,
-        rules: rules(for: lot.material, bergaptenPpm: lot.bergaptenPpm),
-        share: Double(lot.share.millionths) / Double(total.millionths))
+        material: lines[place].material, bergaptenPpm: analyses[place],
+        rules: rules(for: lines[place].material, bergaptenPpm: analyses[place]),
+        share: Double(millionths) / Double(total))
     }
-  }
-
-  private struct Lot {
-    var material: Material
-    var share: MassFraction
-    var bergaptenPpm: Double?
   }
 }
 

@@ -1,12 +1,14 @@
+import FormulaAppraisal
 package import FormulaRules
+import OdourModel
 package import Perfumery
 
 /// Writes the formula that comes nearest to a brief among all the law and the brief's wishes admit.
 ///
 /// From a brief to a composition: wishes and target → universe of permitted materials → palette →
-/// doses by an exact quadratic program → lines that can be weighed. Limits are rows of the program,
-/// so nothing is ever clipped or scaled back. When the rows contradict one another, the smallest
-/// set of wishes that does is named.
+/// usual doses by an exact quadratic program → doses and lines by the odour model → lines that can
+/// be weighed. Limits are rows of every program on the way, so nothing is ever clipped or scaled
+/// back. When the rows contradict one another, the smallest set of wishes that does is named.
 package struct Composer: Sendable {
   private let catalogue: Catalogue
   private let rules: RuleBook
@@ -45,10 +47,54 @@ package struct Composer: Sendable {
       let finder = ConflictFinder(universe: universe, catalogue: catalogue, brief: brief)
       throw try finder.conflict(among: wishes) ?? .unsolved
     }
+    let smelled = smelled(solved, of: formulation)
     let account = CompositionAccount(
-      universe: universe, catalogue: catalogue, brief: brief, target: target, solved: solved,
-      wishes: wishes)
+      formulation: formulation, customs: solved.customs, refined: smelled.refined,
+      prices: smelled.prices, doseBound: doseBound(of: formulation))
     return try account.composition()
+  }
+
+  /// The static solution as a start, refined under the odour model, with what the rows cost there.
+  private func smelled(
+    _ solved: Formulation.Solved, of formulation: Formulation
+  ) -> (refined: OdourRefinement.Refined, prices: RowWeights?) {
+    let universe = formulation.universe
+    let target = formulation.target.profile
+    let candidates = PaletteRevision.candidates(
+      among: universe.eligible(under: formulation.wishes, catalogue: catalogue), in: universe,
+      for: target)
+    let places = Set(candidates).union(solved.problem.entries.map(\.place)).sorted()
+    let panel = OdourPanel(
+      materials: places.map { universe.materials[$0] }, catalogue: catalogue,
+      product: universe.product)
+    var scratch = panel.makeScratch()
+    let refinement = OdourRefinement(
+      aim: OdourTangent.Aim(
+        Appraiser(panel: panel, target: target),
+        wishedHours: formulation.brief.longevityHours?.value),
+      universe: universe, places: places)
+    let revision = PaletteRevision(refinement: refinement, candidates: candidates) {
+      formulation.problem($0, solved.customs)
+    }
+    let first = refinement.refine(solved.problem, from: solved.solution.x, scratch: &scratch)
+    let revised = revision.revise(first, scratch: &scratch)
+    let last = refinement.refine(revised.problem, from: revised.doses, scratch: &scratch)
+    let tangent = refinement.tangent(last.problem, last.doses, &scratch)
+    return (last, refinement.prices(last, tangent, scratch: &scratch))
+  }
+
+  /// The certified bound on the static fit; nil when rounding kept it from being found.
+  private func doseBound(of formulation: Formulation) -> Double? {
+    let polytope = SharePolytope(
+      universe: formulation.universe, wishes: formulation.wishes, catalogue: catalogue,
+      keepsMargins: false)
+    let maximiser = FitMaximiser(
+      polytope: polytope, target: formulation.target.profile, tolerance: 1e-6)
+    switch maximiser.maximum() {
+    case .found(let maximum): return maximum.upperBound
+    case .none(let upperBound): return upperBound
+    case .failed: return nil
+    }
   }
 }
 

@@ -1,15 +1,24 @@
+package import OdourModel
 package import Perfumery
 
-/// How near the odour of a formula comes to what a brief asks for.
+/// How near the odour of a formula comes to what a brief asks for, over a day on skin.
 package struct Fit: Sendable, Equatable {
   /// Wished share of each family, summing to 1.
   package var target: FamilyVector
 
-  /// Share of each family in the formula's usual doses, summing to 1.
+  /// Share of each family in the impression over time, by the odour model; sums to 1.
   package var achieved: FamilyVector
 
-  /// Cosine between the two, 0...1.
+  /// Cosine between the two, 0...1: the fit of the one appraiser.
   package var cosine: Double
+
+  /// Cosine between the target and the formula's usual doses, without any evaporation.
+  package var doseCosine: Double
+
+  /// What no legal formula's `doseCosine` exceeds under the same wishes; see `ExactBound`.
+  ///
+  /// Proven for exact shares. Nil when rounding kept the proof from being found.
+  package var doseBound: Double?
 }
 
 /// A legal limit that keeps the formula from coming nearer to the brief.
@@ -24,9 +33,9 @@ package struct BindingLimit: Sendable, Equatable {
   /// How much of the limit the formula uses up, in percent.
   package var percentOfLimit: Double
 
-  /// Fall of the squared distance to the wished profile if the limit were a tenth higher.
+  /// Growth of the fit by the odour model if the limit were a tenth higher.
   ///
-  /// First order: a tenth of the limit times its price in the quadratic program.
+  /// First order: a tenth of the limit times its price in the last program of the refinement.
   package var fitGain: Double
 }
 
@@ -35,7 +44,7 @@ package struct BindingWish: Sendable, Equatable {
   /// The wish in a few words, such as `budget 150 USD/kg`.
   package var wish: String
 
-  /// Fall of the squared distance to the wished profile if the wish were a tenth looser.
+  /// Growth of the fit by the odour model if the wish were a tenth looser, to first order.
   package var fitGain: Double
 }
 
@@ -50,6 +59,13 @@ package struct Composition: Sendable, Equatable {
 
   /// Wishes in force, the one with most to gain first.
   package var bindingWishes: [BindingWish]
+
+  /// How it smells over time, with what that rests on.
+  package var profile: OdourProfile
+
+  /// Where each line but the solvent belongs: by evaporation, or as judged where the model knows
+  /// nothing of the material.
+  package var pyramid: [MaterialID: Note]
 
   /// Cost of one kilogram of concentrate over the lines that have a price, in US dollars.
   package var dollarsPerKilogram: Double

@@ -1,52 +1,85 @@
+import FormulaAppraisal
 import FormulaRules
+import OdourModel
 import Perfumery
 
 /// Writes down a solved palette: the formula, its fit, what held it back and why each line is
 /// there.
 struct CompositionAccount {
-  let universe: Universe
-  let catalogue: Catalogue
-  let brief: Brief
-  let target: BriefTarget
-  let solved: Formulation.Solved
-  let wishes: [Wish]
+  let formulation: Formulation
+  let customs: DoseProblem.Customs
+  let refined: OdourRefinement.Refined
+
+  /// In the unit of the refinement's cost; nil when they could not be solved for.
+  let prices: RowWeights?
+  let doseBound: Double?
+
+  private var universe: Universe { formulation.universe }
+  private var brief: Brief { formulation.brief }
+  private var catalogue: Catalogue { formulation.catalogue }
+  private var target: BriefTarget { formulation.target }
+
+  /// What of a price is fit: with the cosine 1 / sqrt(1 + c) of a cost c, half its cube.
+  private var fitPerCost: Double { 0.5 * refined.fit * refined.fit * refined.fit }
 
   func composition() throws(CompositionError) -> Composition {
-    let entries = solved.problem.entries
-    let shares = solved.problem.shares(of: solved.solution.x)
+    let entries = refined.problem.entries
+    let shares = refined.problem.shares(of: refined.doses)
     let writer = FormulaWriter(universe: universe)
-    guard let formula = writer.formula(places: entries.map(\.place), shares: shares) else {
+    guard let written = writer.formula(places: entries.map(\.place), shares: shares) else {
       throw .unsolved
     }
-    guard (Formulation.fewestLines...Formulation.mostLines).contains(formula.lines.count) else {
-      throw wrongCount(formula)
+    guard (Formulation.fewestLines...Formulation.mostLines).contains(written.lines.count) else {
+      throw wrongCount(written)
     }
+    let profile = panel(of: written).profile(of: written.lines.map(\.share.fraction))
+    let pyramid = pyramid(of: written, profile)
+    let formula = FormulaWriter.ordered(written, by: pyramid)
     let limits = bindingLimits(formula)
     return Composition(
       formula: formula, fit: fit(of: formula), binding: limits, bindingWishes: bindingWishes(),
+      profile: profile, pyramid: pyramid,
       dollarsPerKilogram: formula.lines.reduce(0) {
         $0 + $1.share.fraction * ($1.material.dollarsPerKilogram?.value ?? 0)
       },
       unpriced: formula.lines.map(\.material).filter { $0.dollarsPerKilogram == nil }.map(\.id),
-      reasons: reasons(for: formula, limits), notices: notices())
+      reasons: reasons(for: formula, limits, pyramid),
+      notices: notices() + odourNotices(formula, profile))
+  }
+
+  private func panel(of formula: Formula) -> OdourPanel {
+    OdourPanel(
+      materials: formula.lines.map(\.material), catalogue: catalogue, product: formula.product)
+  }
+
+  private func pyramid(of formula: Formula, _ profile: OdourProfile) -> [MaterialID: Note] {
+    var pyramid: [MaterialID: Note] = [:]
+    for line in formula.lines where line.material.kind != .solvent {
+      pyramid[line.material.id] = profile.pyramid[line.material.id] ?? line.material.note
+    }
+    return pyramid
   }
 
   private func fit(of formula: Formula) -> Fit {
+    let panel = panel(of: formula)
+    var scratch = panel.makeScratch()
+    let appraisal = Appraiser(panel: panel, target: target.profile)
+      .appraise(formula.lines.map(\.share.fraction), scratch: &scratch)
     var doses = FamilyVector()
     for line in formula.lines where line.material.kind != .solvent {
       let count = line.share.percent / line.material.usualPercent.value
       doses = doses + line.material.families * count
     }
     return Fit(
-      target: target.profile, achieved: doses.normalised,
-      cosine: doses.cosine(to: target.profile))
+      target: target.profile, achieved: appraisal.impression, cosine: appraisal.fit,
+      doseCosine: doses.cosine(to: target.profile), doseBound: doseBound)
   }
 
   private func bindingLimits(_ formula: Formula) -> [BindingLimit] {
     var shares: [MaterialID: Double] = [:]
     for line in formula.lines { shares[line.material.id] = line.share.fraction }
     var limits: [BindingLimit] = []
-    for (row, price) in zip(solved.problem.rows, solved.solution.multipliers.constraints) {
+    for (row, price) in zip(refined.problem.rows, prices?.constraints ?? []) {
       guard case .cap(let index) = row.meaning, price > 1e-9 else { continue }
       let cap = universe.caps[index]
       let used = zip(universe.materials, cap.coefficients).reduce(0) {
@@ -56,18 +89,16 @@ struct CompositionAccount {
         BindingLimit(
           id: cap.id, standard: cap.standard, substance: cap.substance,
           percentOfLimit: cap.limit > 0 ? 100 * used / cap.limit : 100,
-          fitGain: 0.1 * cap.limit * price))
+          fitGain: 0.1 * cap.limit * price * fitPerCost))
     }
     return limits.sorted { ($1.fitGain, $0.id) < ($0.fitGain, $1.id) }
   }
 
   private func bindingWishes() -> [BindingWish] {
     var gains: [(wish: Wish, gain: Double)] = []
-    for (index, row) in solved.problem.rows.enumerated() {
-      let price = solved.solution.multipliers.constraints[index]
+    for (row, price) in zip(refined.problem.rows, prices?.constraints ?? []) {
       guard case .wish(let wish) = row.meaning, price > 1e-9 else { continue }
-      let bound = solved.problem.program.constraints[index].bound
-      let gain = price * tenth(of: wish, bound: bound)
+      let gain = price * fitPerCost * tenth(of: wish, bound: row.bound)
       if let known = gains.firstIndex(where: { $0.wish == wish }) {
         gains[known].gain += gain
       } else {
@@ -80,7 +111,7 @@ struct CompositionAccount {
 
   /// By how much a row gives way when its wish is a tenth looser.
   private func tenth(of wish: Wish, bound: Double) -> Double {
-    let doses = zip(solved.problem.entries, solved.solution.x).reduce(0) {
+    let doses = zip(refined.problem.entries, refined.doses).reduce(0) {
       $0 + ($1.0.role == .solvent ? 0 : $1.1)
     }
     return switch wish {
@@ -92,14 +123,15 @@ struct CompositionAccount {
   }
 
   private func reasons(
-    for formula: Formula, _ limits: [BindingLimit]
+    for formula: Formula, _ limits: [BindingLimit], _ pyramid: [MaterialID: Note]
   ) -> [MaterialID: String] {
     let lines = Set(formula.lines.map(\.material.id))
     var reasons: [MaterialID: String] = [:]
-    for entry in solved.problem.entries {
+    for entry in refined.problem.entries {
       let material = universe.materials[entry.place]
       guard lines.contains(material.id) else { continue }
-      var text = reason(for: material, role: entry.role)
+      var text = reason(
+        for: material, role: entry.role, note: pyramid[material.id] ?? material.note)
       let holding = limits.filter { limit in
         universe.caps.contains { $0.id == limit.id && $0.coefficients[entry.place] > 0.01 }
       }
@@ -111,9 +143,9 @@ struct CompositionAccount {
     return reasons
   }
 
-  private func reason(for material: Material, role: Palette.Role) -> String {
+  private func reason(for material: Material, role: Palette.Role, note: Note) -> String {
     let place =
-      switch material.note {
+      switch note {
       case .top: "top"
       case .heart: "heart"
       case .base: "base"
@@ -122,14 +154,15 @@ struct CompositionAccount {
     case .solvent: return "solvent"
     case .wanted: return "wanted"
     case .note(let name):
-      let isWanted = wishes.contains(.present(.note(name)))
+      let isWanted = formulation.wishes.contains(.present(.note(name)))
       return "carries \(catalogue.note(name)?.english ?? name.rawValue)"
         + (isWanted ? " (wanted)" : "")
     case .family(let family):
       let isVolume = material.usualPercent.value >= 3
       return "\(family.rawValue) \(isVolume ? "body" : "accent"), \(place)"
     case .blender(let family):
-      return family == .floral ? "floral blender, heart" : "\(family.rawValue) fixative and blender"
+      return family == .floral
+        ? "floral blender, \(place)" : "\(family.rawValue) fixative and blender"
     case .reserve: return "supports the \(place)"
     }
   }
@@ -142,10 +175,10 @@ struct CompositionAccount {
     for name in brief.notes.keys.sorted() where catalogue.note(name) == nil {
       notices.append("The catalogue does not know the note \(name.rawValue).")
     }
-    if !solved.customs.keepsBalance {
+    if !customs.keepsBalance {
       notices.append("The usual balance of top, heart and base could not be kept.")
     }
-    if !solved.customs.keepsNotes, !brief.notes.isEmpty {
+    if !customs.keepsNotes, !brief.notes.isEmpty {
       notices.append("Not every note of the brief could be given a clear dose.")
     }
     if brief.budgetPerKilogram != nil, brief.bindingBudget == nil {
@@ -156,6 +189,25 @@ struct CompositionAccount {
       if count > 0 {
         notices.append("\(count) materials without a price were left out because of the budget.")
       }
+    }
+    return notices
+  }
+
+  /// What the odour model cannot vouch for.
+  private func odourNotices(_ formula: Formula, _ profile: OdourProfile) -> [String] {
+    var notices: [String] = []
+    let unknown = formula.lines.filter { profile.evidence[$0.material.id] == .unknown }
+    if !unknown.isEmpty {
+      notices.append(
+        "The odour model knows nothing of \(unknown.map(\.material.name).joined(separator: ", ")); "
+          + "what they smell of is not in the profile.")
+    }
+    let hours = profile.longevityHours
+    if let wished = brief.longevityHours?.value, hours.value < 0.95 * wished {
+      notices.append(
+        "The odour model expects \(hours.value.inFewWords) h of clear smell "
+          + "(\(hours.low.inFewWords) to \(hours.high.inFewWords) h), less than the wished "
+          + "\(wished.inWords) h.")
     }
     return notices
   }

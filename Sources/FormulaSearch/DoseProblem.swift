@@ -47,7 +47,7 @@ struct DoseProblem {
   static let faintDose = 0.12
 
   /// Upper end when no wish asks for more.
-  private static let usualSolventMost = 0.50
+  private static let usualSolventMost = 0.60
 
   init(
     universe: Universe, entries: [Palette.Entry], target: FamilyVector, wishes: [Wish],

@@ -4,9 +4,9 @@ package import Perfumery
 /// The best fit that any legal formula can have to a brief, and what each limit costs of it.
 ///
 /// The fit is the static one: the cosine between the wished profile and the usual doses of the
-/// formula. All materials of the catalogue take part, under law, wishes, the highest percent of each
-/// material and the range of the solvent; the count of lines, the balance of notes and how a formula
-/// is rounded are left free, so a written formula reaches less.
+/// formula. All materials of the catalogue take part, under law, wishes, the highest percent of
+/// each material and the range of the solvent; the count of lines, the balance of notes and how a
+/// formula is rounded are left free, so a written formula reaches less.
 package struct ExactBound: Sendable, Equatable {
   /// One material of the best mixture.
   package struct Part: Sendable, Equatable {

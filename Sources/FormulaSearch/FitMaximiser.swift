@@ -2,9 +2,9 @@
 //
 // A mixture of shares x smells of v(x) = sum x_i f_i / r_i: the usual doses of each material (share
 // over usual share r_i) spread over its families f_i. Cosines do not change with the size of v, so
-// the polytope may be swapped for the cone over it: a row a·x <= b over shares that sum to 1 becomes
-// (a - b)·x <= 0. In the cone the size of v is free and can be fixed by  t·v = 1  for the unit
-// target t. Then the cosine is 1 / |v|, and the largest cosine is the least |v|²: a convex
+// the polytope may be swapped for the cone over it: a row a·x <= b over shares that sum to 1
+// becomes (a - b)·x <= 0. In the cone the size of v is free and can be fixed by  t·v = 1  for the
+// unit target t. Then the cosine is 1 / |v|, and the largest cosine is the least |v|²: a convex
 // quadratic program.
 //
 // Its hessian has rank 17 and is made definite by a proximal term  e/2 |z - previous z|², which
@@ -80,15 +80,16 @@ struct FitMaximiser {
     var best: Maximum?
     var upperBound = 1.0
     for _ in 0..<Self.mostRounds {
-      switch DualActiveSet.solve(program(columns, centre: centre)) {
+      let sides = sides(columns)
+      switch DualActiveSet.solve(program(columns, sides, centre: centre)) {
       case .failed: return best.map { .found($0) } ?? .failed
       case .infeasible(let weights):
-        let helpful = entering(columns) { self.weighted($0, weights.constraints, columns) }
-        guard !helpful.isEmpty else { return .none(upperBound: proven(columns, by: weights)) }
+        let helpful = entering(columns) { self.weighted($0, weights.constraints, sides) }
+        guard !helpful.isEmpty else { return .none(upperBound: proven(sides, by: weights)) }
         columns += helpful
         centre += helpful.map { _ in 0 }
       case .optimal(let solution):
-        let step = step(columns, solution)
+        let step = step(columns, sides, solution)
         let found = maximum(at: step)
         upperBound = min(upperBound, found.upperBound)
         var leader = found
@@ -152,7 +153,9 @@ extension FitMaximiser {
     return sum
   }
 
-  private func program(_ columns: [Int], centre: [Double]) -> QuadraticProgram {
+  private func program(
+    _ columns: [Int], _ sides: [Side], centre: [Double]
+  ) -> QuadraticProgram {
     let count = columns.count
     var hessian = [Double](repeating: 0, count: count * count)
     for row in 0..<count {
@@ -167,7 +170,7 @@ extension FitMaximiser {
     for row in 0..<count { hessian[row * count + row] += Self.proximal }
     return QuadraticProgram(
       hessian: hessian, gradient: centre.map { -Self.proximal * $0 },
-      constraints: sides(columns).map { side in
+      constraints: sides.map { side in
         let coefficients = columns.map { coefficient(side, at: $0) }
         if case .length = side { return .equal(coefficients, 1) }
         return .atLeast(coefficients, 0)
@@ -206,9 +209,9 @@ extension FitMaximiser {
     return found.prefix(Self.columnsARound).map(\.column)
   }
 
-  private func weighted(_ column: Int, _ weights: [Double], _ columns: [Int]) -> Double {
+  private func weighted(_ column: Int, _ weights: [Double], _ sides: [Side]) -> Double {
     var sum = 0.0
-    for (side, weight) in zip(sides(columns), weights) where weight != 0 {
+    for (side, weight) in zip(sides, weights) where weight != 0 {
       sum += weight * coefficient(side, at: column)
     }
     return sum
@@ -220,6 +223,7 @@ extension FitMaximiser {
   private struct Step {
     var columns: [Int]
     var doses: [Double]
+    var sides: [Side]
     var weights: [Double]
 
     /// Families of the mixture, of inner product 1 with the target.
@@ -232,7 +236,9 @@ extension FitMaximiser {
     var rowWeights: [Double]
   }
 
-  private func step(_ columns: [Int], _ solution: QuadraticSolution) -> Step {
+  private func step(
+    _ columns: [Int], _ sides: [Side], _ solution: QuadraticSolution
+  ) -> Step {
     let doses = solution.x.map { max(0, $0) }
     var odour = FamilyVector()
     for (column, dose) in zip(columns, doses) where column != polytope.solvent {
@@ -240,11 +246,11 @@ extension FitMaximiser {
     }
     let price = max(solution.multipliers.constraints[0], .leastNonzeroMagnitude)
     var rowWeights = [Double](repeating: 0, count: polytope.rows.count)
-    for (side, weight) in zip(sides(columns), solution.multipliers.constraints) {
+    for (side, weight) in zip(sides, solution.multipliers.constraints) {
       if case .row(let index) = side { rowWeights[index] = max(0, weight) / price }
     }
     return Step(
-      columns: columns, doses: doses, weights: solution.multipliers.constraints,
+      columns: columns, doses: doses, sides: sides, weights: solution.multipliers.constraints,
       odour: odour.values, lengthPrice: price, rowWeights: rowWeights)
   }
 
@@ -298,25 +304,26 @@ extension FitMaximiser {
 
   /// Under the length of the odour of every mixture: n numbers that sum to S are S / sqrt(n) long.
   private var leastOdour: Double {
-    let weakest = strengths.indices.filter { $0 != polytope.solvent }
+    let weakest =
+      strengths.indices.filter { $0 != polytope.solvent }
       .map { strengths[$0] }.min() ?? 1
     let perfume = 1 - polytope.most[polytope.solvent]
     return perfume * weakest / Double(target.count).squareRoot()
   }
 
   /// What an infeasible program proves: nothing has more of the target than rounding.
-  private func proven(_ columns: [Int], by proof: RowWeights) -> Double {
+  private func proven(_ sides: [Side], by proof: RowWeights) -> Double {
     let length = proof.constraints[0]
     guard length > 0 else { return 1 }
     var rowWeights = [Double](repeating: 0, count: polytope.rows.count)
-    for (side, weight) in zip(sides(columns), proof.constraints) {
+    for (side, weight) in zip(sides, proof.constraints) {
       if case .row(let index) = side { rowWeights[index] = max(0, weight) / length }
     }
     return upperBound(direction: target.map { _ in 0 }, rowWeights: rowWeights)
   }
 
   private func reducedGain(of column: Int, at step: Step) -> Double {
-    let gain = weighted(column, step.weights, step.columns) - along(step.odour, column)
+    let gain = weighted(column, step.weights, step.sides) - along(step.odour, column)
     return gain / step.lengthPrice
   }
 }

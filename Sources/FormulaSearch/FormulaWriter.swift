@@ -17,20 +17,13 @@ struct FormulaWriter {
 
   /// - Parameter shares: the part of the concentrate of each place; the solvent's own share is
   ///   ignored.
-  /// - Returns: top, heart and base, each with the largest line first, then the solvent. Nil when
-  ///   the
-  ///   region refuses the rounded shares, which would be a fault of this module.
+  /// - Returns: the lines by their judged notes, the solvent last. Nil when the region refuses the
+  ///   rounded shares, which would be a fault of this module.
   func formula(places: [Int], shares: [Double]) -> Formula? {
     var amounts: [(place: Int, millionths: Int)] = []
     for (place, share) in zip(places, shares) where place != universe.solvent {
       let rounded = Self.threeDigits(MassFraction(roundingDown: share).millionths)
       if rounded > 0 { amounts.append((place, rounded)) }
-    }
-    let order: [Note: Int] = [.top: 0, .heart: 1, .base: 2]
-    amounts.sort { left, right in
-      let leftRank = order[universe.materials[left.place].note] ?? 0
-      let rightRank = order[universe.materials[right.place].note] ?? 0
-      return (leftRank, -left.millionths, left.place) < (rightRank, -right.millionths, right.place)
     }
     let rest = MassFraction.one.millionths - amounts.reduce(0) { $0 + $1.millionths }
     guard rest >= 0 else { return nil }
@@ -46,8 +39,28 @@ struct FormulaWriter {
         FormulaLine(
           material: universe.materials[universe.solvent], share: MassFraction(millionths: rest)))
     }
-    let formula = Formula(product: universe.product, lines: lines)
+    let formula = Self.ordered(Formula(product: universe.product, lines: lines), by: [:])
     return isAdmitted(formula) ? formula : nil
+  }
+
+  /// Top, heart and base, each with the largest line first, then the solvent.
+  ///
+  /// - Parameter notes: where each material belongs; one that is not there goes by its judged note.
+  static func ordered(_ formula: Formula, by notes: [MaterialID: Note]) -> Formula {
+    func rank(_ material: Material) -> Int {
+      guard material.kind != .solvent else { return 3 }
+      return switch notes[material.id] ?? material.note {
+      case .top: 0
+      case .heart: 1
+      case .base: 2
+      }
+    }
+    var ordered = formula
+    ordered.lines.sort { left, right in
+      (rank(left.material), -left.share.millionths, left.material.id)
+        < (rank(right.material), -right.share.millionths, right.material.id)
+    }
+    return ordered
   }
 
   private func isAdmitted(_ formula: Formula) -> Bool {

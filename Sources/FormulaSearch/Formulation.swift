@@ -54,17 +54,19 @@ struct Formulation {
   private func attempt(
     _ entries: [Palette.Entry], growingInto eligible: [Int], _ customs: DoseProblem.Customs
   ) throws(CompositionError) -> Solved? {
-    let grown = PaletteGrowth(eligible: eligible).solve(from: entries) { entries in
-      DoseProblem(
-        universe: universe, entries: entries, target: target.profile, wishes: wishes,
-        brief: brief, catalogue: catalogue, customs: customs)
-    }
+    let grown = PaletteGrowth(eligible: eligible).solve(from: entries) { problem($0, customs) }
     switch grown.outcome {
     case .optimal(let solution):
       return Solved(problem: grown.problem, solution: solution, customs: customs)
     case .infeasible: return nil
     case .failed: throw .unsolved
     }
+  }
+
+  func problem(_ entries: [Palette.Entry], _ customs: DoseProblem.Customs) -> DoseProblem {
+    DoseProblem(
+      universe: universe, entries: entries, target: target.profile, wishes: wishes,
+      brief: brief, catalogue: catalogue, customs: customs)
   }
 
   /// The entries worth a line, in their order.

@@ -79,6 +79,9 @@ extension Double {
     if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
     return abs(self) < 1e12 ? String((self * 1000).rounded() / 1000) : String(self)
   }
+
+  /// With one decimal at most.
+  var inFewWords: String { ((self * 10).rounded() / 10).inWords }
 }
 
 extension Brief {

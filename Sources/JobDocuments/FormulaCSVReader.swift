@@ -5,7 +5,8 @@ import StrictJSON
 ///
 /// The first record names the columns. Comment lines `# category: EDP`, `# dosage: 20` and
 /// `# name: …` speak of the product. Decimal commas are read where the separator is not a comma.
-/// An apostrophe before a sign, which keeps spreadsheets from computing a cell, is taken off.
+/// An apostrophe before a sign or digit, which keeps spreadsheets from computing a cell, is taken
+/// off.
 struct FormulaCSVReader {
   private typealias Cell = FormulaCSVText.Cell
 
@@ -190,7 +191,8 @@ struct FormulaCSVReader {
   }
 
   private static func unguarded(_ cell: Cell) -> Cell {
-    guard cell.text.first == "'", let sign = cell.text.dropFirst().first, "=+-@".contains(sign)
+    guard cell.text.first == "'", let next = cell.text.dropFirst().first,
+      "=+-@0123456789".contains(next)
     else { return cell }
     return Cell(text: String(cell.text.dropFirst()), position: cell.position)
   }

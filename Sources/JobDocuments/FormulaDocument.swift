@@ -61,7 +61,7 @@ package enum FormulaDocument {
   static let dosagePercents = 0.01...100.0
   static let parts = 0.0...1000.0
   static let dilutions = 0.001...100.0
-  static let bergaptenPpm = 0.0...100_000.0
+  static let bergaptenPpm = 0.0...1_000_000.0
   static let nameLengths = 1...200
 
   /// Reads a formula file.

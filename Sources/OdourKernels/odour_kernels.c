@@ -82,8 +82,8 @@ void odour_logarithms(double *values, size_t count) {
     const double z = s * s;
     double series = 1.0 / 23;
     for (int odd = 21; odd >= 3; odd -= 2) series = series * z + 1.0 / odd;
-    values[i] =
-      (double)e * 0x1.62e42feep-1 + (2 * s + (2 * s * z * series + (double)e * 0x1.a39ef35793c76p-33));
+    const double low = 2 * s * z * series + (double)e * 0x1.a39ef35793c76p-33;
+    values[i] = (double)e * 0x1.62e42feep-1 + (2 * s + low);
   }
 }
 

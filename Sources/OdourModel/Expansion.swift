@@ -11,6 +11,9 @@ struct Expansion {
     var massFraction: Double
 
     /// The families as this material brings them, summing to 1.
+    ///
+    /// A constituent smells of the natural it comes in: linalool in lavender oil is part of what
+    /// is called lavender, though alone it is called floral.
     var families: FamilyVector
   }
 
@@ -18,11 +21,6 @@ struct Expansion {
 
   /// Nil for solvents.
   var evidence: OdourEvidence?
-
-  /// How much of a constituent's odour is counted as that of the natural it comes in.
-  ///
-  /// Linalool in lavender oil is smelled as lavender, the same molecule in a floral base is not.
-  static let shareOfNatural = 0.5
 
   init(_ material: Material, catalogue: Catalogue) {
     switch material.kind {
@@ -59,12 +57,10 @@ struct Expansion {
     for constituent in natural.constituents where constituent.percent > 0 {
       guard let chemical = catalogue.material(constituent.material), chemical.kind == .chemical
       else { continue }
-      let own = chemical.families.total > 0 ? chemical.families : natural.families
       parts.append(
         Part(
           component: chemical.id, odorant: Odorant.chemical(chemical).odorant,
-          massFraction: constituent.percent / 100,
-          families: natural.families * shareOfNatural + own * (1 - shareOfNatural)))
+          massFraction: constituent.percent / 100, families: natural.families))
     }
     return parts
   }

@@ -54,8 +54,15 @@ extension Odorant {
       odorant.pressureError = OdourEstimates.pressureError
       estimated.append("vapour pressure from the \(molarMass == nil ? "note" : "molar mass")")
     }
-    odorant.curve = Curve(material.figures) ?? OdourEstimates.curve(of: odorant)
-    if Curve(material.figures) == nil { estimated.append("intensity from the vapour pressure") }
+    if let curve = Curve(material.figures) {
+      odorant.curve = curve
+    } else if let threshold = material.figures["odourThreshold"]?.value {
+      odorant.curve = OdourEstimates.curve(of: odorant, threshold: threshold)
+      estimated.append("intensity from the threshold")
+    } else {
+      odorant.curve = OdourEstimates.curve(of: odorant)
+      estimated.append("intensity from the vapour pressure")
+    }
     let evidence: OdourEvidence =
       estimated.isEmpty ? .measured : .estimated(estimated.joined(separator: ", "))
     return (odorant, evidence)

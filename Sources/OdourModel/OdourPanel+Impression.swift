@@ -19,6 +19,7 @@ extension OdourPanel {
   /// - Parameters:
   ///   - shares: of the concentrate, one per material, on any scale; negative ones count as none.
   ///   - scratch: from `makeScratch`; its old content does not matter.
+  /// - Precondition: as many shares as materials.
   package func impression(of shares: [Double], scratch: inout OdourScratch) -> Impression {
     let familyCount = Family.allCases.count
     var intensities = [Double](repeating: 0, count: Self.minutes.count * familyCount)
@@ -87,14 +88,14 @@ extension OdourPanel {
     ).squareRoot()
   }
 
-  /// Mean intensity at arm's length over the first two times, as a share of "strong".
+  /// Mean intensity at arm's length at once and after a quarter of an hour, as a share of "strong".
   private static func sillage(_ scratch: OdourScratch, states: [FilmState]) -> Double {
     let thinning = ReferenceFilm.dilutionAtArmsLength / ReferenceFilm.dilutionAtNose
     let first = states.prefix(2).map { whole(scratch, at: $0, thinning: thinning) }
     return min(1, first.reduce(0, +) / Double(first.count) / strongIntensity)
   }
 
-  /// "Strong" on the labelled magnitude scale.
+  /// "Strong" on the labelled magnitude scale; such a smell fills a room.
   static let strongIntensity = 34.7
 
   /// Minutes until the whole falls below `clearIntensity` for good.

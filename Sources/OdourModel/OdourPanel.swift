@@ -20,9 +20,14 @@ package struct OdourPanel: Sendable {
   /// The times of a profile, after application.
   package static let minutes: [Double] = [0, 15, 60, 240, 480, 1440]
 
-  /// What "clearly smelled" means: "weak" on the labelled magnitude scale the curves are on.
-  package static let clearIntensity = 6.1
+  /// What "clearly smelled" means: midway between weak (6.1) and moderate (17.2).
+  ///
+  /// Those are marks of the labelled magnitude scale (Green and others, Chemical Senses 21, 1996,
+  /// 323), on whose barely detectable (1.4) the threshold of the curves lies; the middle is the
+  /// geometric one.
+  package static let clearIntensity = 10.2
 
+  /// One per share of a formula, in the order they were given.
   package let materials: [Material]
 
   /// On what the odour of each material rests; nil for solvents. In the order of `materials`.
@@ -40,8 +45,9 @@ package struct OdourPanel: Sendable {
   /// Midpoint of the curve less ln of the thinned headspace over the pure component.
   var shifts: [Double]
 
-  /// What each material brings, material by material from `portionStarts`: places of components,
-  /// moles on a square metre for a share of one, families `[portions × ODOUR_COLUMNS]`.
+  /// What each material brings, material by material from `portionStarts`.
+  ///
+  /// Places of components, moles on a square metre for a share of one, families `[portions × ODOUR_COLUMNS]`.
   let portionStarts: [Int]
   let portionComponents: [Int32]
   let portionMoles: [Double]

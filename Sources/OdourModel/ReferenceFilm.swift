@@ -3,12 +3,23 @@ internal import Perfumery
 /// The condition every figure of the model is stated for: a film on skin, its alcohol flashed off.
 ///
 /// Still air at 25 °C over a thin film; the mixture is ideal (activity coefficients of one); what
-/// evaporates is carried off, never taken up again. A product of any kind is laid on as the same
-/// mass per area, so that its dosage decides how much concentrate the film holds. Figures for
+/// evaporates is carried off, never taken up again. Dosage and number of
+/// sprays decide how much concentrate the film holds. Figures for
 /// products that are rinsed off, burnt or diffused are therefore comparisons, not forecasts.
 struct ReferenceFilm: Sendable {
-  /// Grams of product on a square metre: one spray of 0.1 ml over about 50 cm².
-  static let productLoad = 16.0
+  /// Grams of product on a square metre of one spray of 0.1 ml over about 50 cm².
+  static let spray = 16.0
+
+  /// Sprays of a product that are laid over one another when it is used; judged.
+  ///
+  /// A weak hydroalcoholic product is used in plenty: a cologne is splashed on.
+  static func sprayCount(of category: ProductCategory) -> Double {
+    switch category {
+    case .eauDeCologne, .bodyMist, .hairMist: 5
+    case .eauDeToilette: 2
+    default: 1
+    }
+  }
 
   /// Moles of skin lipids on a square metre that take up odour and do not evaporate.
   ///
@@ -34,7 +45,7 @@ struct ReferenceFilm: Sendable {
   let concentrate: Double
 
   init(_ product: Product) {
-    concentrate = Self.productLoad * product.dosage.fraction
+    concentrate = Self.spray * Self.sprayCount(of: product.category) * product.dosage.fraction
   }
 
   /// The same film laid on by a stated mass of concentrate per area.

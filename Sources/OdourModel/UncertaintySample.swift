@@ -1,7 +1,8 @@
 internal import Perfumery
 
-/// A fixed sample of normal deviates: a lattice whose direction along each figure follows from the
-/// figure's name, so that a component has the same draws in every panel.
+/// A fixed sample of normal deviates, the same for a component in every panel.
+///
+/// A lattice whose direction along each figure follows from the figure's name.
 ///
 /// Rank-1 lattice rule (Sloan and Joe, "Lattice Methods for Multiple Integration", 1994) of a prime
 /// number of points: along every figure each of the 61 equal parts of the distribution is drawn

@@ -6,9 +6,8 @@ package import SeededRandom
 /// Complex Systems 9 (1995) 115–148; K. Deb, "Multi-Objective Optimization using Evolutionary
 /// Algorithms", 2001). A high index keeps children near their parents.
 package struct BoxVariation: Sendable {
-  package let lower: [Double]
-  package let upper: [Double]
-
+  /// Lower and upper of each variable.
+  private let bounds: [SIMD2<Double>]
   private let crossoverIndex: Int
   private let mutationIndex: Int
 
@@ -30,8 +29,7 @@ package struct BoxVariation: Sendable {
     precondition((1...100).contains(mutationIndex), "mutation index from 1 to 100")
     let rate = mutationRate ?? 1 / Double(lower.count)
     precondition((0...1).contains(rate), "mutation rate from 0 to 1")
-    self.lower = lower
-    self.upper = upper
+    bounds = zip(lower, upper).map { SIMD2($0, $1) }
     self.crossoverIndex = crossoverIndex
     self.mutationIndex = mutationIndex
     mutationThreshold = rate == 1 ? .max : UInt64(rate * 0x1p64)
@@ -39,7 +37,7 @@ package struct BoxVariation: Sendable {
 
   /// Uniform between the bounds.
   package func sample(using generator: inout SplitMix64) -> [Double] {
-    zip(lower, upper).map { $0 + ($1 - $0) * generator.nextUnit() }
+    bounds.map { $0[0] + ($0[1] - $0[0]) * generator.nextUnit() }
   }
 
   /// Half of the variables are crossed, and half of those are exchanged.
@@ -49,45 +47,48 @@ package struct BoxVariation: Sendable {
     var (left, right) = (first, second)
     var leftSpan = left.mutableSpan
     var rightSpan = right.mutableSpan
-    let lower = lower.span
-    let upper = upper.span
-    var coins: UInt64 = 0
-    for index in lower.indices {
-      if index & 31 == 0 { coins = generator.next() }
-      let (isCrossed, isExchanged) = (coins & 1 == 1, coins & 2 == 2)
-      coins >>= 2
-      let (mother, father) = (leftSpan[index], rightSpan[index])
-      guard isCrossed, abs(mother - father) > 1e-14 else { continue }
-      let children = blend(
-        min(mother, father), max(mother, father), between: lower[index], upper[index],
-        generator.nextUnit())
-      (leftSpan[index], rightSpan[index]) =
-        isExchanged ? (children[1], children[0]) : (children[0], children[1])
+    let bounds = bounds.span
+    for start in stride(from: 0, to: bounds.count, by: 64) {
+      // A bit of each word for a variable; going from bit to bit spares a branch at every other.
+      var crossed = generator.next() & (.max >> UInt64(64 - min(64, bounds.count - start)))
+      let exchanged = generator.next()
+      while crossed != 0 {
+        let bit = crossed.trailingZeroBitCount
+        crossed &= crossed - 1
+        let index = start + bit
+        let (mother, father) = (leftSpan[index], rightSpan[index])
+        guard abs(mother - father) > 1e-14 else { continue }
+        let children = blend(
+          SIMD2(min(mother, father), max(mother, father)), bounds[index], generator.nextUnit())
+        let first = Int(truncatingIfNeeded: exchanged >> UInt64(bit) & 1)
+        leftSpan[index] = children[first]
+        rightSpan[index] = children[1 - first]
+      }
     }
     return (left, right)
   }
 
   /// Two children, the lower first, of a lower and a higher parent.
   private func blend(
-    _ low: Double, _ high: Double, between lower: Double, _ upper: Double, _ unit: Double
+    _ parents: SIMD2<Double>, _ bounds: SIMD2<Double>, _ unit: Double
   ) -> SIMD2<Double> {
-    let gap = high - low
+    let gap = parents[1] - parents[0]
     // From each parent to the bound beyond it, as a multiple of the gap between the parents.
-    let margin = SIMD2(low - lower, upper - high) / gap
+    let margin = SIMD2(-1, 1) * (bounds - parents) / gap
     let alpha = 2 - 1 / IntegerRoot.power(1 + 2 * margin, crossoverIndex + 1)
     let scaled = unit * alpha
     let share = (1 / (2 - scaled)).replacing(with: scaled, where: scaled .<= 1)
     let spread = IntegerRoot.root(share, crossoverIndex + 1) * gap
-    let children = 0.5 * ((low + high) + SIMD2(-1, 1) * spread)
+    let children = 0.5 * ((parents[0] + parents[1]) + SIMD2(-1, 1) * spread)
     return children.clamped(
-      lowerBound: SIMD2(repeating: lower), upperBound: SIMD2(repeating: upper))
+      lowerBound: SIMD2(repeating: bounds[0]), upperBound: SIMD2(repeating: bounds[1]))
   }
 
   /// Moves some variables, the more rarely the farther.
   package func mutate(_ vector: inout [Double], using generator: inout SplitMix64) {
     var vector = vector.mutableSpan
     for index in vector.indices where generator.next() < mutationThreshold {
-      let (low, high) = (lower[index], upper[index])
+      let (low, high) = (bounds[index][0], bounds[index][1])
       guard high > low else { continue }
       let unit = generator.nextUnit()
       let isDown = unit < 0.5

@@ -1,45 +1,73 @@
 /// For each of some rows ordered by their first objective, a set of the rows that dominate it.
 ///
-/// Bits are rows; a set is a line of words.
-struct DominatorSets {
-  let wordCount: Int
-  private let rowCount: Int
+/// Bits are rows; a set is a line of words. Memory is taken once for up to `capacity` rows.
+final class DominatorSets {
+  private(set) var wordCount = 0
+  private let capacity: Int
+  private var rowCount = 0
 
-  /// `[rowCount × wordCount]`
-  private var words: [UInt64]
+  /// `[rows × wordCount]`
+  private let words: UnsafeMutablePointer<UInt64>
 
-  /// Each set begins as all rows before the row: no other can dominate it.
-  init(rowCount: Int) {
+  /// The rows no larger than the one looked at, `[wordCount]`.
+  private let noLarger: UnsafeMutablePointer<UInt64>
+  private var entries: [Entry] = []
+
+  /// A row's value in the objective looked at.
+  private struct Entry {
+    var value: Double
+    var row: Int
+  }
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    let wordCapacity = (capacity + 63) / 64
+    words = .filled(capacity * wordCapacity, with: 0)
+    noLarger = .filled(wordCapacity, with: 0)
+  }
+
+  deinit {
+    words.deallocate()
+    noLarger.deallocate()
+  }
+
+  /// Each set becomes all rows before the row: no other can dominate it.
+  func begin(rowCount: Int) {
+    precondition(rowCount <= capacity, "more rows than there is memory for")
     self.rowCount = rowCount
     wordCount = (rowCount + 63) / 64
-    words = Array(repeating: 0, count: rowCount * wordCount)
     for row in 0..<rowCount {
-      let start = row * wordCount
-      for word in 0..<row >> 6 { words[start + word] = .max }
-      words[start + row >> 6] = (1 << UInt64(row & 63)) - 1
+      let set = words + row * wordCount
+      for word in 0..<row >> 6 { set[word] = .max }
+      set[row >> 6] = (1 << UInt64(row & 63)) - 1
     }
   }
 
-  /// Takes out of each set the rows that are larger in another objective; `values` by row.
-  mutating func intersect(_ values: [Double]) {
-    let sorted = (0..<rowCount).sorted { values[$0] < values[$1] }
-    var noLarger = [UInt64](repeating: 0, count: wordCount)
+  /// Takes out of each set the rows that are larger in another objective.
+  func intersect(_ value: (_ row: Int) -> Double) {
+    entries.removeAll(keepingCapacity: true)
+    for row in 0..<rowCount { entries.append(Entry(value: value(row), row: row)) }
+    entries.sort { $0.value < $1.value }
+    noLarger.update(repeating: 0, count: wordCount)
     var start = 0
     while start < rowCount {
       var end = start
-      while end < rowCount, values[sorted[end]] == values[sorted[start]] {
-        noLarger[sorted[end] >> 6] |= 1 << UInt64(sorted[end] & 63)
+      while end < rowCount, entries[end].value == entries[start].value {
+        noLarger[entries[end].row >> 6] |= 1 << UInt64(entries[end].row & 63)
         end += 1
       }
-      for row in sorted[start..<end] {
-        for word in 0...row >> 6 { words[row * wordCount + word] &= noLarger[word] }
+      for entry in entries[start..<end] {
+        let set = words + entry.row * wordCount
+        for word in 0...entry.row >> 6 { set[word] &= noLarger[word] }
       }
       start = end
     }
   }
 
   /// Whether a row's dominators and another set have a row in common.
-  func meet(_ row: Int, _ set: [UInt64]) -> Bool {
-    (0...row >> 6).contains { words[row * wordCount + $0] & set[$0] != 0 }
+  func meet(_ row: Int, _ other: ArraySlice<UInt64>) -> Bool {
+    let set = words + row * wordCount
+    for (word, bits) in zip(0...row >> 6, other) where set[word] & bits != 0 { return true }
+    return false
   }
 }

@@ -13,11 +13,11 @@ extension FrontMember: Equatable where Candidate: Equatable {}
 
 /// The evolutionary search for the Pareto front of K. Deb, A. Pratap, S. Agarwal, T. Meyarivan.
 ///
-/// "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Transactions on Evolutionary
-/// Computation 6 (2002) 182–197, with constraint domination as there. Departures: the front that
-/// does not fit is thinned one member at a time, crowding being measured anew after each (S. Kukkonen,
-/// K. Deb, CEC 2006), and from three objectives on crowding is measured by nearest neighbours
-/// (`Crowding`).
+/// "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Transactions on
+/// Evolutionary Computation 6 (2002) 182–197, with constraint domination as there. Departures: the
+/// front that does not fit is thinned one member at a time, crowding being measured anew after each
+/// (S. Kukkonen, K. Deb, CEC 2006), and from three objectives on crowding is measured by nearest
+/// neighbours (`Crowding`).
 package enum NSGA2 {
   /// Searches and returns the nondominated candidates of the last generation.
   ///

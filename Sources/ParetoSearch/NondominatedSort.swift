@@ -20,16 +20,21 @@ struct NondominatedSort {
   /// Ranges of `order`.
   private(set) var fronts: [Range<Int>] = []
 
+  /// The rows as they are arranged, and the front of each.
   private var rows: [Row] = []
   private var frontOfRow: [Int] = []
+  private let dominators: DominatorSets
 
   private struct Row {
     var slot: Int
     var first: Double
-    var second: Double
   }
 
-  init(objectiveCount: Int) { self.objectiveCount = objectiveCount }
+  /// - Parameter capacity: how many rows there are at most.
+  init(objectiveCount: Int, capacity: Int) {
+    self.objectiveCount = objectiveCount
+    dominators = DominatorSets(capacity: objectiveCount == 2 ? 0 : capacity)
+  }
 
   /// - Parameters:
   ///   - slots: the rows to sort.
@@ -62,65 +67,62 @@ struct NondominatedSort {
     arrange(slots, table)
     frontOfRow.removeAll(keepingCapacity: true)
     let frontCount =
-      objectiveCount == 2 ? assignByLastRows() : assignByDominators(table)
+      objectiveCount == 2 ? assignByLastRows(table) : assignByDominators(table)
     gather(frontCount)
   }
 
-  /// Orders the rows by their objectives, equal ones by slot.
+  /// Orders the rows by their objectives, equal ones as they come.
   private mutating func arrange(_ slots: [Int], _ table: UnsafeBufferPointer<Double>) {
-    let count = objectiveCount
     rows.removeAll(keepingCapacity: true)
-    for slot in slots {
-      rows.append(
-        Row(
-          slot: slot, first: table[slot * count],
-          second: count > 1 ? table[slot * count + 1] : 0))
-    }
+    for slot in slots { rows.append(Row(slot: slot, first: table[slot * objectiveCount])) }
+    let count = objectiveCount
     rows.sort { left, right in
       if left.first != right.first { return left.first < right.first }
-      if left.second != right.second { return left.second < right.second }
-      for index in 2..<max(2, count) {
+      for index in 1..<count {
         let (a, b) = (table[left.slot * count + index], table[right.slot * count + index])
         if a != b { return a < b }
       }
-      return left.slot < right.slot
+      return false
     }
   }
 
   /// Two objectives: the last row of each front has the smallest second objective in it.
-  private mutating func assignByLastRows() -> Int {
+  private mutating func assignByLastRows(_ table: UnsafeBufferPointer<Double>) -> Int {
     var lasts: [Double] = []
     for (place, row) in rows.enumerated() {
-      if place > 0, rows[place - 1].first == row.first, rows[place - 1].second == row.second {
+      if place > 0, areEqual(place - 1, place, table) {
         frontOfRow.append(frontOfRow[place - 1])
         continue
       }
-      let front = bisect(lasts.count) { lasts[$0] <= row.second }
-      if front == lasts.count { lasts.append(row.second) } else { lasts[front] = row.second }
+      let second = table[row.slot * 2 + 1]
+      let front = bisect(lasts.count) { lasts[$0] <= second }
+      if front == lasts.count { lasts.append(second) } else { lasts[front] = second }
       frontOfRow.append(front)
     }
     return lasts.count
   }
 
   private mutating func assignByDominators(_ table: UnsafeBufferPointer<Double>) -> Int {
-    var dominators = DominatorSets(rowCount: rows.count)
+    dominators.begin(rowCount: rows.count)
     for index in 1..<max(1, objectiveCount) {
-      dominators.intersect(rows.map { table[$0.slot * objectiveCount + index] })
+      dominators.intersect { table[rows[$0].slot * objectiveCount + index] }
     }
-    var members: [[UInt64]] = []
+    // The fronts as sets of rows, one after the other.
+    let width = dominators.wordCount
+    var sets: [UInt64] = []
     for place in rows.indices {
       if place > 0, areEqual(place - 1, place, table) {
         frontOfRow.append(frontOfRow[place - 1])
         continue
       }
-      let front = bisect(members.count) { dominators.meet(place, members[$0]) }
-      if front == members.count {
-        members.append(Array(repeating: 0, count: dominators.wordCount))
+      let front = bisect(sets.count / width) {
+        dominators.meet(place, sets[$0 * width..<($0 + 1) * width])
       }
-      members[front][place >> 6] |= 1 << UInt64(place & 63)
+      if front * width == sets.count { sets.append(contentsOf: repeatElement(0, count: width)) }
+      sets[front * width + place >> 6] |= 1 << UInt64(place & 63)
       frontOfRow.append(front)
     }
-    return members.count
+    return sets.count / width
   }
 
   private func areEqual(_ left: Int, _ right: Int, _ table: UnsafeBufferPointer<Double>) -> Bool {

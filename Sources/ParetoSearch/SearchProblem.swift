@@ -3,8 +3,8 @@ package import SeededRandom
 /// A problem with several objectives, all to be made small, and how its candidates vary.
 ///
 /// Sampling, crossing and mutation draw every random number from the generator they are given, so
-/// a search is decided by its seed alone, whatever the number of threads. The search calls them from
-/// several threads at once.
+/// a search is decided by its seed alone, whatever the number of threads. The search calls them
+/// from several threads at once.
 package protocol SearchProblem: Sendable {
   associatedtype Candidate: Sendable
 

@@ -26,7 +26,7 @@ final class Selection {
   private var crowding: [Double]
   private var ranks: [Int]
   private var sort: NondominatedSort
-  private var rooms: Crowding
+  private let rooms: Crowding
 
   init(populationSize: Int, objectiveCount: Int) {
     precondition(objectiveCount >= 1, "a search needs an objective")
@@ -44,8 +44,8 @@ final class Selection {
     parents.initialize(repeating: 0)
     crowding = Array(repeating: 0, count: slotCount)
     ranks = Array(repeating: 0, count: slotCount)
-    sort = NondominatedSort(objectiveCount: objectiveCount)
-    rooms = Crowding(objectiveCount: objectiveCount)
+    sort = NondominatedSort(objectiveCount: objectiveCount, capacity: slotCount)
+    rooms = Crowding(objectiveCount: objectiveCount, capacity: slotCount)
   }
 
   deinit {

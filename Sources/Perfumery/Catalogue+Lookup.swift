@@ -82,8 +82,8 @@ extension Catalogue {
 
   /// A name as it is compared: lower-case letters and digits alone, without accents.
   ///
-  /// Greek letters are spelled out, so that `β-Ionone`, `Beta Ionone` and `betaionone` are the same;
-  /// so are a few words that come in two spellings, such as `abs.` and `absolute`.
+  /// Greek letters are spelled out, so that `β-Ionone`, `Beta Ionone` and `betaionone` are the
+  /// same; so are a few words that come in two spellings, such as `abs.` and `absolute`.
   package static func plainName(_ name: String) -> String {
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
     return words.map { word in

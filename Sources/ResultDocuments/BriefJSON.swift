@@ -78,6 +78,15 @@ extension Reading {
 }
 
 extension FamilyVector {
+  /// All seventeen families with their values.
+  var wholeJSON: JSONValue {
+    .object(
+      Dictionary(
+        uniqueKeysWithValues: Family.allCases.map {
+          ($0.rawValue, .number(self[$0].rounded(toPlaces: 6)))
+        }))
+  }
+
   /// Families above zero with their values.
   package var json: JSONValue {
     .object(

@@ -3,37 +3,8 @@ import Perfumery
 package import StrictJSON
 
 extension Composition {
-  /// The `formula` object of a result: lines in parts per thousand and percent of the concentrate.
-  package var json: JSONValue {
-    .object([
-      "product": .object([
-        "category": .string(formula.product.category.rawValue),
-        "dosagePercent": .number(formula.product.dosage.percent),
-      ]),
-      "totalPartsPerThousand": .number(formula.total.partsPerThousand),
-      "lines": .array(formula.lines.map { line($0) }),
-    ])
-  }
-
-  private func line(_ line: FormulaLine) -> JSONValue {
-    let material = line.material
-    var members: [String: JSONValue] = [
-      "material": .string(material.id.rawValue),
-      "name": .string(material.name),
-      "cas": .array(material.casNumbers.map(JSONValue.string)),
-      "partsPerThousand": .number(line.share.partsPerThousand),
-      "percentOfConcentrate": .number(line.share.percent),
-      "dilutionPercent": .number(line.dilutionPercent),
-      "note": .string(material.kind == .solvent ? "solvent" : material.note.rawValue),
-    ]
-    members["koreanName"] = material.koreanName.map(JSONValue.string)
-    members["grade"] = material.grade.map(JSONValue.string)
-    members["because"] = reasons[material.id].map(JSONValue.string)
-    members["cost"] = material.dollarsPerKilogram.map {
-      .number(($0.value * line.share.fraction).rounded(toPlaces: 4))
-    }
-    return .object(members)
-  }
+  /// The `formula` object of a result, each line in its place of the pyramid and with its reason.
+  package var json: JSONValue { formula.json(pyramid: pyramid, reasons: reasons) }
 }
 
 extension Fit {
@@ -42,6 +13,8 @@ extension Fit {
     .object([
       "target": target.json, "achieved": achieved.json,
       "cosine": .number(cosine.rounded(toPlaces: 6)),
+      "doseCosine": .number(doseCosine.rounded(toPlaces: 6)),
+      "doseBound": doseBound.map { .number($0.rounded(toPlaces: 6)) } ?? .null,
     ])
   }
 }

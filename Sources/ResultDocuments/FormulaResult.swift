@@ -1,7 +1,9 @@
 package import FormulaRules
 package import FormulaSearch
 package import ModelEnsemble
+import OdourModel
 import Perfumery
+package import StabilityRules
 package import StrictJSON
 
 /// What decided a result besides the brief and the seed.
@@ -22,6 +24,32 @@ package struct ConfigurationStamp: Sendable, Hashable {
   }
 }
 
+/// What the rules and the knowledge of materials say about a composed formula.
+package struct FormulaJudgement: Sendable {
+  package var legality: LegalityReport
+
+  /// How the concentrate stands in every IFRA category at its dosage.
+  package var categories: [CategoryVerdict]
+
+  /// To be named on the label in the EU.
+  package var allergens: [AllergenDeclaration]
+
+  /// To be named on the label in Korea.
+  package var koreanAllergens: [AllergenDeclaration]
+  package var stability: [StabilityAdvice]
+
+  package init(
+    legality: LegalityReport, categories: [CategoryVerdict], allergens: [AllergenDeclaration],
+    koreanAllergens: [AllergenDeclaration], stability: [StabilityAdvice]
+  ) {
+    self.legality = legality
+    self.categories = categories
+    self.allergens = allergens
+    self.koreanAllergens = koreanAllergens
+    self.stability = stability
+  }
+}
+
 /// The result of a brief: schema `fragrance.result/1`.
 ///
 /// Same brief, seed, configuration and models: the same document, `job` and `timings` apart.
@@ -34,8 +62,10 @@ package struct FormulaResult: Sendable {
   package var seed: UInt64
   package var reading: EnsembleReading
   package var composition: Composition
-  package var legality: LegalityReport
-  package var allergens: [AllergenDeclaration]
+  package var judgement: FormulaJudgement
+
+  /// Nil when no alternatives were asked for.
+  package var front: Front?
   package var configuration: ConfigurationStamp
 
   /// Time per stage; only written into a job's result.
@@ -43,7 +73,7 @@ package struct FormulaResult: Sendable {
 
   package init(
     job: String? = nil, text: String, seed: UInt64, reading: EnsembleReading,
-    composition: Composition, legality: LegalityReport, allergens: [AllergenDeclaration],
+    composition: Composition, judgement: FormulaJudgement, front: Front? = nil,
     configuration: ConfigurationStamp, timings: [String: Duration]
   ) {
     self.job = job
@@ -51,8 +81,8 @@ package struct FormulaResult: Sendable {
     self.seed = seed
     self.reading = reading
     self.composition = composition
-    self.legality = legality
-    self.allergens = allergens
+    self.judgement = judgement
+    self.front = front
     self.configuration = configuration
     self.timings = timings
   }
@@ -66,8 +96,14 @@ package struct FormulaResult: Sendable {
       "brief": reading.brief.json,
       "formula": composition.json,
       "fit": composition.fit.json,
-      "legality": legality.json,
-      "allergens": .array(allergens.map(\.json)),
+      "profile": composition.profile.json,
+      "odour": composition.profile.summaryJSON,
+      "legality": judgement.legality.json,
+      "categories": .array(judgement.categories.map(\.json)),
+      "allergens": .array(judgement.allergens.map(\.json)),
+      "koreanAllergens": .array(judgement.koreanAllergens.map(\.json)),
+      "stability": .array(judgement.stability.map(\.json)),
+      "alternatives": front?.json ?? .array([]),
       "cost": .object([
         "perKilogram": .number(composition.dollarsPerKilogram.rounded(toPlaces: 4)),
         "currency": "USD",
@@ -83,6 +119,7 @@ package struct FormulaResult: Sendable {
         "tables": .string(configuration.tables),
       ]),
     ]
+    members["front"] = front?.summaryJSON
     if let job {
       members["job"] = .string(job)
       members["timings"] = .object(

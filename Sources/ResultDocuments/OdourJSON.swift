@@ -22,7 +22,8 @@ extension OdourProfile {
 extension ProfilePoint {
   var json: JSONValue {
     .object([
-      "minutes": .number(minutes), "families": families.json, "low": low.json, "high": high.json,
+      "minutes": .number(minutes), "families": families.wholeJSON, "low": low.wholeJSON,
+      "high": high.wholeJSON,
     ])
   }
 }

@@ -11,6 +11,7 @@ import Perfumery
 import ResultArchive
 import ResultDocuments
 import Settings
+import StabilityRules
 import StrictJSON
 
 /// Puts the parts together from the settings; the only place that knows all of them.
@@ -39,15 +40,18 @@ enum Assembly {
   ) throws -> ComposeFormula {
     let catalogue = try Catalogue.builtIn()
     let rules = try RuleBook.builtIn(catalogue: catalogue)
-    let composer = Composer(
-      catalogue: catalogue, rules: rules, rates: settings.composer.exchangeRates)
+    let rates = settings.composer.exchangeRates
     return ComposeFormula(
-      ensemble: try ensemble(settings, catalogue, asksModels: true), composer: composer,
-      rules: rules,
+      ensemble: try ensemble(settings, catalogue, asksModels: true),
+      composer: Composer(catalogue: catalogue, rules: rules, rates: rates),
+      frontSearch: FrontSearch(catalogue: catalogue, rules: rules, rates: rates),
+      judge: FormulaJudge(
+        rules: rules, stability: try StabilityBook.builtIn(catalogue: catalogue)),
       defaults: ComposeFormula.Defaults(
         seed: settings.composer.defaultSeed, mode: mode(settings),
         category: settings.brief.defaultCategory,
-        allergenLimitPpm: settings.brief.defaultMaxAllergensPpm, readingTime: readingTime(settings),
+        allergenLimitPpm: settings.brief.defaultMaxAllergensPpm,
+        alternatives: settings.composer.alternatives, readingTime: readingTime(settings),
         configuration: stamp(settings)), metrics: metrics)
   }
 

@@ -10,6 +10,7 @@ enum EmbeddedTables {
       table_limits(), table_contributions(), table_sums(), table_grades(), table_members(),
       table_law_limits(), table_bans(), table_specifications(), table_schiff_bases(),
       table_allergens(), table_allergen_shares(), table_products(), table_compositions(),
+      table_stability_classes(), table_stability_rules(), table_stability_sources(),
     ]
     return tables.flatMap { UnsafeBufferPointer(start: $0.bytes, count: $0.count) }
   }()

@@ -36,3 +36,4 @@ struct FormulaFile: ParsableArguments {
 }
 
 extension ProductCategory: ExpressibleByArgument {}
+extension BriefLanguage: ExpressibleByArgument {}

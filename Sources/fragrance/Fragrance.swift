@@ -17,6 +17,7 @@ struct Fragrance: AsyncParsableCommand {
       SubmitCommand.self, ShowCommand.self, JobsCommand.self, CancelCommand.self,
       RetryCommand.self, PruneCommand.self,
       BriefCommand.self, ComposeCommand.self, CheckCommand.self, ProfileCommand.self,
+      SubstituteCommand.self, DiffCommand.self, SheetCommand.self, ExportCommand.self,
       ConfigCommand.self, DoctorCommand.self, HealthCommand.self,
     ])
 }

@@ -5,7 +5,8 @@ struct ResultTable {
   let result: JSONValue
 
   var lines: [String] {
-    briefLines + [""] + formulaLines + [""] + legalityLines + costLines + honestyLines
+    briefLines + [""] + formulaLines + [""] + odourLines + legalityLines + costLines
+      + honestyLines + alternativeLines
   }
 
   private var briefLines: [String] {
@@ -118,6 +119,36 @@ struct ResultTable {
       Terminal.bold("Cost") + "       \(Terminal.decimal(perKilogram, 2)) "
         + "\(cost["currency"]?.text ?? "") per kg of concentrate\(rest)"
     ]
+  }
+
+  private var odourLines: [String] {
+    let lines = ProfileTable(points: result["profile"]?.items ?? [], summary: result["odour"]).lines
+    return lines.isEmpty ? [] : lines + [""]
+  }
+
+  /// The formulas of the Pareto front beside the composed one, each by what it is there for.
+  private var alternativeLines: [String] {
+    let alternatives = result["alternatives"]?.items ?? []
+    guard !alternatives.isEmpty else { return [] }
+    let rows = alternatives.enumerated().map { index, item in
+      let appraisal = item["appraisal"]
+      let lines = item["formula"]?["lines"]?.items ?? []
+      let leading = lines.filter { $0["note"]?.text != "solvent" }
+        .sorted { ($0["partsPerThousand"]?.double ?? 0) > ($1["partsPerThousand"]?.double ?? 0) }
+        .prefix(3).compactMap { $0["name"]?.text }
+      return [
+        "\(index + 1)", item["reason"]?.text ?? "",
+        Terminal.decimal(appraisal?["fit"]?.double ?? 0, 3),
+        Terminal.decimal(appraisal?["costPerKilogram"]?.double ?? 0, 2),
+        Terminal.decimal(appraisal?["longevityHours"]?.double ?? 0, 1),
+        Terminal.decimal(appraisal?["naturalPercent"]?.double ?? 0, 1),
+        "\(lines.count)", leading.joined(separator: ", "),
+      ]
+    }
+    return ["", Terminal.bold("Alternatives") + " on the Pareto front"]
+      + Terminal.table(
+        ["", "why", "fit", "USD/kg", "hours", "natural %", "lines", "mostly"], rows,
+        alignment: [.left, .left, .right, .right, .right, .right, .right, .left])
   }
 
   private var honestyLines: [String] {

@@ -11,7 +11,8 @@ cd "$root"
 source "$here/services.sh"
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/fragrance-flood.XXXXXX")
-export MAX_QUEUE_SIZE=$((count * 2)) LOG_LEVEL=warning LLM_WORKER_CONCURRENCY=2
+# The spool is what is measured here: no search for alternatives.
+export MAX_QUEUE_SIZE=$((count * 2)) LOG_LEVEL=warning LLM_WORKER_CONCURRENCY=2 COMPOSER_ALTERNATIVES=0
 start_services "$bin" "$folder/jobs" "$folder"
 for number in $(seq "$count"); do
   printf '{"kind":"brief","text":"밝은 레몬과 바질, fresh cologne %s","seed":%s}' "$number" "$number" \

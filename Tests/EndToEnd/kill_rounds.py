@@ -55,7 +55,9 @@ class Services:
         self.app = self.worker = None
 
     def start(self, which, *arguments):
-        environment = dict(os.environ, JOBS_DIR=f"{self.folder}/jobs", LOG_LEVEL="error")
+        environment = dict(
+            os.environ, JOBS_DIR=f"{self.folder}/jobs", LOG_LEVEL="error",
+            COMPOSER_ALTERNATIVES="0")
         return subprocess.Popen(
             [self.binary, *which, *[x for a in arguments for x in ("--set", a)]],
             env=environment, stdout=self.log, stderr=self.log)

@@ -49,15 +49,15 @@ import Testing
     #expect(lemon.fit < 0.3)
   }
 
-  @Test func theImpressionWeighsEachTimeAlike() {
+  @Test func theImpressionWeighsIntensitiesByTime() {
     let count = Family.allCases.count
     var intensities = [Double](repeating: 0, count: OdourPanel.minutes.count * count)
     intensities[Family.citrus.index] = 50
     intensities[count + Family.floral.index] = 5
     let mixed = Appraiser.overTime(
       Impression(intensities: intensities, longevityHours: 1, sillage: 0))
-    #expect(abs(mixed[Family.citrus.index] - 0.10 / 0.35) < 1e-12)
-    #expect(abs(mixed[Family.floral.index] - 0.25 / 0.35) < 1e-12)
+    #expect(abs(mixed[Family.citrus.index] - 5 / 6.25) < 1e-12)
+    #expect(abs(mixed[Family.floral.index] - 1.25 / 6.25) < 1e-12)
   }
 
   @Test func priceAndNaturalShareGoByMass() throws {

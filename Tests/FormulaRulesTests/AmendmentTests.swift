@@ -27,6 +27,8 @@ import Testing
       + String(repeating: "\t" + cell, count: IFRACategory.allCases.count) + "\n"
   }
 
+  /// An amendment that does each thing one can do.
+  ///
   /// Citral is stricter, coumarin prohibited, isoeugenol withdrawn, Hedione added, bergamot oil
   /// stricter in all categories, patchouli oil has another constituent.
   static let files = [
@@ -89,7 +91,8 @@ import Testing
     let after = try book(52).report(on: formula)
     #expect(before.verdict("IFRA_STD_035")?.limitPercent == 2.5)
     #expect(after.verdict("IFRA_STD_035")?.limitPercent == 2.5)
-    #expect(after.verdict("sum:mosses")?.percentOfLimit == before.verdict("sum:mosses")?.percentOfLimit)
+    #expect(
+      after.verdict("sum:mosses")?.percentOfLimit == before.verdict("sum:mosses")?.percentOfLimit)
     // 1 % of rose oil is 2 % methyl eugenol before, 1 % after.
     let eugenol = [before, after].map { $0.verdict("IFRA_STD_100")?.percentInProduct ?? 0 }
     #expect(abs(eugenol[0] - 0.004) < 1e-12 && abs(eugenol[1] - 0.002) < 1e-12)

@@ -21,7 +21,8 @@ import Testing
     #expect(names.map(\.number) == (1...25).map(String.init))
     let english = names.map { sample.book.tables.allergens[$0.allergen].label }
     #expect(Set(english).count == 25)
-    #expect(english.contains { $0.contains("Lilial") } && !english.contains { $0.contains("Lyral") })
+    #expect(
+      english.contains { $0.contains("Lilial") } && !english.contains { $0.contains("Lyral") })
     #expect(names.allSatisfy { $0.leaveOnPercent == 0.001 && $0.rinseOffPercent == 0.01 })
   }
 

@@ -14,7 +14,8 @@ import Testing
     others: KeyValuePairs<String, Double> = [:]
   ) throws -> LegalityReport {
     var formula = try sample.formula(category, percent: 20, others)
-    let oil = try #require(sample.catalogue.material(MaterialID(rawValue: "bergamot-oil-expressed")))
+    let oil = try #require(
+      sample.catalogue.material(MaterialID(rawValue: "bergamot-oil-expressed")))
     let share = MassFraction(roundingDown: parts / 1000)
     let last = try #require(formula.lines.indices.last)
     formula.lines[last].share = formula.lines[last].share - share

@@ -1,4 +1,5 @@
 import FormulaRules
+import OdourModel
 import Perfumery
 import Testing
 
@@ -27,9 +28,42 @@ struct ComposerLegalityTests {
     #expect(composition.reasons.count == formula.lines.count)
     #expect(abs(composition.fit.target.total - 1) < 1e-9)
     #expect(abs(composition.fit.achieved.total - 1) < 1e-9)
+    #expect(composition.profile.points.count == 6)
+    if let bound = composition.fit.doseBound {
+      // The bound is for exact shares; rounding to three digits can give a wish a little way.
+      #expect(composition.fit.doseCosine <= bound + 1e-3)
+    }
+    checkOrder(composition)
+    checkDilutions(composition)
     for limit in composition.binding {
       #expect(limit.fitGain > 0 && limit.percentOfLimit <= 100 + 1e-6)
     }
+  }
+
+  /// Top, heart and base by evaporation, each with the largest line first.
+  private func checkOrder(_ composition: Composition) {
+    let rank: [Note: Int] = [.top: 0, .heart: 1, .base: 2]
+    let lines = composition.formula.lines.dropLast()
+    #expect(composition.pyramid.count == lines.count)
+    let places = lines.map { line in
+      (rank[composition.pyramid[line.material.id] ?? .base] ?? 3, -line.share.millionths)
+    }
+    for (line, next) in zip(places, places.dropFirst()) { #expect(line <= next) }
+    for line in lines where composition.profile.evidence[line.material.id] == .unknown {
+      #expect(composition.pyramid[line.material.id] == line.material.note)
+      #expect(composition.notices.contains { $0.contains(line.material.name) })
+    }
+  }
+
+  private func checkDilutions(_ composition: Composition) {
+    var carried = 0.0
+    for line in composition.formula.lines {
+      #expect([100, 10, 1].contains(line.dilutionPercent))
+      if line.share.percent >= 0.02 { #expect(line.dilutionPercent == 100) }
+      if line.dilutionPercent < 100 { #expect(line.share.percent < 0.02) }
+      carried += line.share.fraction * (100 / line.dilutionPercent - 1)
+    }
+    #expect(carried <= composition.solventShare)
   }
 
   @Test("is legal and whole for every family alone", arguments: Family.allCases)
@@ -48,32 +82,26 @@ struct ComposerLegalityTests {
   }
 
   @Test(
-    "is legal and whole for drawn briefs, or a conflict is named",
-    arguments: 1...60 as ClosedRange<UInt64>)
-  func drawnBriefs(seed: UInt64) throws {
-    let brief = Brief.drawn(seed: seed, catalogue: shop.catalogue)
-    do {
-      check(try shop.composer.compose(brief, seed: seed), for: brief)
-    } catch CompositionError.infeasible(let conflicts, let explanation) {
-      #expect(!conflicts.isEmpty && !explanation.isEmpty)
-    }
-  }
-
-  @Test("can nearly always be had for a drawn brief")
-  func drawnBriefsSucceed() throws {
-    let met = (1...60 as ClosedRange<UInt64>).count { seed in
+    "is legal and whole for drawn briefs, or a conflict is named; nine in ten can be met",
+    arguments: [1...20, 21...40, 41...60] as [ClosedRange<UInt64>])
+  func drawnBriefs(seeds: ClosedRange<UInt64>) throws {
+    var met = 0
+    for seed in seeds {
       let brief = Brief.drawn(seed: seed, catalogue: shop.catalogue)
-      return (try? shop.composer.compose(brief, seed: seed)) != nil  // Counting is the point.
+      do {
+        check(try shop.composer.compose(brief, seed: seed), for: brief)
+        met += 1
+      } catch CompositionError.infeasible(let conflicts, let explanation) {
+        #expect(!conflicts.isEmpty && !explanation.isEmpty)
+      }
     }
-    #expect(met >= 54)
+    #expect(met >= 18)
   }
 
   @Test("moves with the dosage where a limit binds")
   func dosageMatters() throws {
     func mosses(_ dosage: Double) throws -> Double {
-      let brief = Brief.asking([.mossy: 1, .citrus: 0.4], dosage: dosage) {
-        $0.wanted = [.said(.material("oakmoss-absolute"))]
-      }
+      let brief = Brief.asking([.mossy: 1], dosage: dosage)
       let composition = try shop.composer.compose(brief, seed: 1)
       return (composition.line("oakmoss-absolute")?.share.percent ?? 0)
         + (composition.line("treemoss-absolute")?.share.percent ?? 0)
@@ -91,18 +119,5 @@ struct ComposerLegalityTests {
     #expect(!limit.standard.isEmpty && !limit.substance.isEmpty)
     let reasons = composition.reasons.values
     #expect(reasons.contains { $0.contains("held by \(limit.standard)") })
-  }
-
-  @Test("is weighed in dilutions that its solvent can carry", arguments: Family.allCases)
-  func dilutions(family: Family) throws {
-    let composition = try shop.composer.compose(Brief.asking([family: 1]), seed: 2)
-    var carried = 0.0
-    for line in composition.formula.lines {
-      #expect([100, 10, 1].contains(line.dilutionPercent))
-      if line.share.percent >= 0.02 { #expect(line.dilutionPercent == 100) }
-      if line.dilutionPercent < 100 { #expect(line.share.percent < 0.02) }
-      carried += line.share.fraction * (100 / line.dilutionPercent - 1)
-    }
-    #expect(carried <= composition.solventShare)
   }
 }

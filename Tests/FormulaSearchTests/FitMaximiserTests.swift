@@ -127,7 +127,8 @@ struct FitMaximiserTests {
         for third in 0...steps {
           var shares = [Double](repeating: 0, count: 4)
           for (line, count) in zip(lines, [first, second, third]) {
-            shares[line] = small.polytope.most[line] * Double(count) / Double(steps)
+            let part = Double(count) / Double(steps)
+            shares[line] = small.polytope.most[line] * part * part * part
           }
           shares[small.polytope.solvent] = 1 - shares.reduce(0, +)
           if small.polytope.admits(shares) { best = max(best, small.cosine(of: shares)) }
@@ -158,7 +159,7 @@ struct FitMaximiserTests {
   func rowPrices(seed: UInt64) throws {
     let small = SmallPolytope(universe: universe, seed: seed, count: 6, rowCount: 4)
     let maximum = try maximum(small)
-    let step = 1e-4
+    let step = 1e-5
     for index in small.polytope.rows.indices {
       var rows = small.polytope.rows
       rows[index].bound += step
@@ -169,9 +170,10 @@ struct FitMaximiserTests {
       let outcome = FitMaximiser(polytope: wider, target: small.target).maximum()
       guard case .found(let found) = outcome else { throw NotFound() }
       let growth = found.cosine - maximum.cosine
-      // Growth is concave in the bound: never more than the price says.
-      #expect(growth <= step * maximum.rowPrices[index] + 1e-6)
-      #expect(growth >= -1e-6)
+      // A price is a slope; what the solves leave open is 1e-7 each.
+      #expect(growth <= 1.05 * step * maximum.rowPrices[index] + 3e-7)
+      #expect(growth >= -3e-7)
+      if maximum.rowPrices[index] > 0.5 { #expect(growth > 0) }
     }
   }
 

@@ -18,6 +18,8 @@ struct UniverseTests {
   func members() {
     #expect(universe.excluded[MaterialID(rawValue: "lilial")] != nil)
     #expect(universe.place(of: MaterialID(rawValue: "lilial")) == nil)
+    // Known as a constituent of patchouli oil only: no usual dose, so nothing is composed with it.
+    #expect(universe.place(of: MaterialID(rawValue: "patchoulol")) == nil)
     #expect(universe.materials.count { $0.kind == .solvent } == 1)
     #expect(universe.materials[universe.solvent].kind == .solvent)
     for (place, material) in universe.materials.enumerated() {

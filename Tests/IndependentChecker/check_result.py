@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Re-checks the legality of results, apart from the program (standard library only).
 
-    check_result.py [--tables FOLDER] RESULT.json...
+    check_result.py [--tables FOLDER] [--amendment N] [--add FOLDER] [--category NAME]
+        RESULT.json...
 
 A result is a JSON file with formula.lines[].{material,cas,partsPerThousand} and
-brief.product.{category,dosagePercent}; either number may stand as {"value": ...}. The tables are
-those of this tree unless --tables names others. Prints every violation and exits with 1 if there
-is one, 2 if a file cannot be judged.
+brief.product.{category,dosagePercent}; either number may stand as {"value": ...}. A line may have
+bergaptenPpm, as analysed in its lot. The tables are those of this tree unless --tables names
+others; --add names a folder with the files of a further amendment. Judges under the latest
+amendment unless --amendment says another, and in the product of the result unless --category names
+an IFRA category, such as 5A. Prints every violation and exits with 1 if there is one, 2 if a file
+cannot be judged.
 """
 import argparse
 import json
@@ -25,28 +29,52 @@ def rows(folder, name):
 
 
 class Rules:
-    def __init__(self, folder):
-        self.standards = {row["id"]: row for row in rows(folder, "standards")}
-        self.limits = {row["standard"]: row for row in rows(folder, "limits")}
+    def __init__(self, folder, added=None, amendment=None):
+        def both(name):
+            path = added and os.path.join(added, name + ".tsv")
+            return rows(folder, name) + (rows(added, name) if path and os.path.exists(path) else [])
+
+        def latest(name, key):
+            """The rows that hold: of each key those of the highest set up to the amendment."""
+            found = [row for row in both(name) if int(row["set"]) <= self.amendment]
+            newest = {}
+            for row in found:
+                newest[row[key]] = max(newest.get(row[key], 0), int(row["set"]))
+            return [row for row in found if int(row["set"]) == newest[row[key]]]
+
+        self.amendment = amendment or max(int(row["number"]) for row in both("amendments"))
+        self.standards = {row["id"]: row for row in latest("standards", "id")
+                          if row["type"] != "withdrawn"}
+        restricted = {name for name, row in self.standards.items() if "restriction" in row["type"]}
+        self.limits = {row["standard"]: row for row in latest("limits", "standard")
+                       if row["standard"] in restricted}
         self.products = {row["product"]: row for row in rows(folder, "products")}
+        self.products.update((row["category"], {"categories": row["category"], "law": row["law"]})
+                             for row in rows(folder, "categories"))
         self.materials = {row["id"]: row for row in rows(folder, "materials")}
-        self.sums, self.law = rows(folder, "sums"), rows(folder, "law_limits")
-        self.bans = rows(folder, "bans")
-        self.cas, self.naturals, self.grades, self.parts = {}, {}, {}, {}
-        for row in rows(folder, "standard_cas"):
+        self.sums = [row for row in rows(folder, "sums") if row["standard"] in self.standards]
+        self.law, self.bans = rows(folder, "law_limits"), rows(folder, "bans")
+        self.cas, self.naturals, self.grades, self.parts, self.freed = {}, {}, {}, {}, {}
+        for row in latest("standard_cas", "standard"):
             self.cas.setdefault(row["standard"], set()).add(row["cas"])
         for row in rows(folder, "members"):
             where = self.naturals if row["kind"] == "natural" else self.cas
             where.setdefault(row["of"], set()).add(row["key"])
         for row in self.law:
+            if row["joins"] not in self.standards.keys() | {entry["id"] for entry in self.sums}:
+                row["joins"] = ""
             self.cas.setdefault(row["joins"], set()).update(row["cas"].split(";"))
         for row in rows(folder, "grades"):
             self.grades.setdefault(row["standard"], []).append(row)
-        for row in rows(folder, "contributions"):
+        for row in latest("contributions", "natural"):
             inside = self.parts.setdefault(row["natural"], {})
             inside[row["cas"]] = max(inside.get(row["cas"], 0), float(row["percent"]))
-        self.freed = {row["cas"]: (row["released"], float(row["percent"]))
-                      for row in rows(folder, "schiff_bases")}
+        for row in rows(folder, "schiff_bases"):
+            self.freed.setdefault(row["cas"], {})[row["released"]] = float(row["percent"])
+        # An analysed lot counts with its bergapten, not for the oil it is.
+        self.oils = {name for row in self.sums if row["kind"] == "fractions"
+                     for name in row["members"].split()}
+        self.families = {row["standard"] for row in self.sums if row["kind"] == "fractions"}
 
     def forbidden(self, standard):
         row = self.standards[standard]
@@ -71,8 +99,8 @@ class Rules:
         """Percent of a line that is one of the substances, by constituents."""
         parts = dict(self.parts.get(line["natural"], {}))
         for cas in line["cas"] & set(self.freed):
-            released, percent = self.freed[cas]
-            parts[released] = max(parts.get(released, 0), percent)
+            for released, percent in self.freed[cas].items():
+                parts[released] = max(parts.get(released, 0), percent)
         return min(100, sum(percent for cas, percent in parts.items() if cas in numbers))
 
     def lowest(self, standard, joins, product):
@@ -95,6 +123,11 @@ class Rules:
             amounts[standard] = 0.0
             bare = dict(product, law="")
             for line in lines:
+                if line["bergaptenPpm"] is not None and standard in self.oils | self.families:
+                    if standard in self.families:
+                        amounts[standard] += \
+                            line["bergaptenPpm"] / 1e4 * line["fraction"] * dosage / 100
+                    continue
                 decision = self.decision(standard, line)
                 within = self.inside(self.cas.get(standard, set()), line)
                 share = 100 if decision == "applies" else within
@@ -105,18 +138,22 @@ class Rules:
                         or decision == "unknown" and ("prohibition" in row["type"] or limited) \
                         or outright and standard not in self.grades and within > 0:
                     found.append(f"{standard} {row['name']}: {line['name']} is refused")
-            over(f"{standard} {row['name']}", amounts[standard],
-                 self.lowest(standard, standard, product))
+            if standard in self.limits:
+                over(f"{standard} {row['name']}", amounts[standard],
+                     self.lowest(standard, standard, product))
         for row in self.sums:
             members = row["members"].split()
             if row["kind"] == "sum":
-                over("sum:" + row["id"], sum(amounts[name] for name in members),
-                     self.lowest(row["limitOf"], row["id"], product))
+                over(f"{row['standard']} {row['name']}",
+                     sum(amounts.get(name, 0) for name in members),
+                     self.lowest(row["standard"], row["id"], product))
             else:
-                bounds = [(amounts[name], self.lowest(name, name, product)) for name in members]
+                bounds = [(amounts.get(name, 0), self.lowest(name, "-", product))
+                          for name in members + [row["standard"]]]
                 total = sum(amount / limit for amount, limit in bounds if limit)
                 if total > 1 + 1e-9:
-                    found.append(f"sum:{row['id']}: {100 * total:.6g} % of the limits together")
+                    found.append(f"{row['standard']} {row['name']}: {100 * total:.6g} % of the "
+                                 "limits together")
         for row in self.law:
             if not row["joins"] and product["law"] in row["classes"].split():
                 numbers = set(row["cas"].split(";"))
@@ -126,7 +163,7 @@ class Rules:
                 over(f"{row['basis']} {row['substance']}", amount, float(row["percent"]))
         for row in self.bans:
             for line in lines:
-                freed = {self.freed[cas][0] for cas in line["cas"] & set(self.freed)}
+                freed = {part for cas in line["cas"] & set(self.freed) for part in self.freed[cas]}
                 if row["cas"] in line["cas"] | freed:
                     found.append(f"{row['basis']} {row['substance']}: {line['name']} is refused")
         return found
@@ -153,7 +190,8 @@ def read_result(path, rules):
             "cas": cas | set(material.get("cas", "").split(";")) - {""},
             "natural": material.get("annexName", ""),
             "grade": entry.get("grade") or material.get("grade", ""),
-            "fraction": float(entry["partsPerThousand"])})
+            "fraction": float(entry["partsPerThousand"]),
+            "bergaptenPpm": entry.get("bergaptenPpm")})
     lines = [line for line in lines if line["fraction"] > 0]
     total = sum(line["fraction"] for line in lines)
     for line in lines:
@@ -164,14 +202,17 @@ def read_result(path, rules):
 def main():
     parser = argparse.ArgumentParser(description="Re-check the legality of results.")
     parser.add_argument("--tables", default=os.path.join(TREE, "Sources/PerfumeryTables/tables"))
+    parser.add_argument("--add", help="folder of a further amendment")
+    parser.add_argument("--amendment", type=int)
+    parser.add_argument("--category", help="an IFRA category in place of the product")
     parser.add_argument("results", nargs="+")
     arguments = parser.parse_args()
-    rules = Rules(arguments.tables)
+    rules = Rules(arguments.tables, arguments.add, arguments.amendment)
     status = 0
     for path in arguments.results:
         try:
             product, dosage, lines = read_result(path, rules)
-            found = rules.violations(product, dosage, lines)
+            found = rules.violations(arguments.category or product, dosage, lines)
         except (OSError, ValueError, KeyError, TypeError) as problem:
             print(f"{path}: cannot be judged: {problem!r}", file=sys.stderr)
             status = 2

@@ -51,8 +51,15 @@ import Testing
 
   @Test func cellsMayBeQuotedOverLinesAndGuarded() throws {
     let formula = try read(
-      "name,parts,comment\n\"Citral\",1,\"two\nlines, \"\"quoted\"\"\"\n'@Citral,2,\n'-Citral,3,")
-    #expect(formula.lines.summary == ["citral:1000", "citral:2000", "citral:3000"])
+      """
+      name,parts,comment,cas
+      "Citral",1,"two
+      lines, ""quoted""\"
+      '@Citral,'2,
+      ,3,,'60-12-8
+      """)
+    #expect(
+      formula.lines.summary == ["citral:1000", "citral:2000", "phenethyl-alcohol:3000"])
   }
 
   @Test func theFirstCharacterDecidesWhereTheNameDoesNot() throws {

@@ -7,6 +7,7 @@ import ModelEnsemble
 import Monitoring
 import Perfumery
 import ResultDocuments
+import StabilityRules
 import StrictJSON
 import Testing
 
@@ -25,10 +26,12 @@ import Testing
       ensemble: try Ensemble(
         reader: try RuleReader(catalogue: catalogue), roles: [], prompts: PromptSet([:]),
         vocabulary: Vocabulary(catalogue: catalogue), connections: ModelConnections()),
-      composer: Composer(catalogue: catalogue, rules: rules), rules: rules,
+      composer: Composer(catalogue: catalogue, rules: rules),
+      frontSearch: FrontSearch(catalogue: catalogue, rules: rules),
+      judge: FormulaJudge(rules: rules, stability: try StabilityBook.builtIn(catalogue: catalogue)),
       defaults: ComposeFormula.Defaults(
         seed: 11, mode: nil, category: .eauDeToilette, allergenLimitPpm: nil,
-        readingTime: .seconds(5),
+        alternatives: 0, readingTime: .seconds(5),
         configuration: ConfigurationStamp(version: "1", settings: "s", tables: "t")),
       metrics: metrics)
   }
@@ -62,7 +65,7 @@ import Testing
     stage.finish()
     var told: [String] = []
     for await name in stages { told.append(name) }
-    #expect(told == ["reading", "composing", "checking"])
+    #expect(told == ["reading", "composing", "searching", "checking"])
     let scrape = await metrics.registry.scrape()
     #expect(scrape.contains("job_stage_duration_seconds_count{stage=\"composing\"} 1"))
   }

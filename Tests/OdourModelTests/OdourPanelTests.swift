@@ -65,16 +65,22 @@ import Testing
       impression(shares), impression(split + [part], of: Sample.all + [Sample.all[place]]))
   }
 
-  @Test func aNaturalIsItsConstituentsAndARemainder() {
+  @Test func aNaturalIsItsConstituentsWithItsOwnFamilies() {
     var pure = Sample.oil
     pure.constituents[1].percent = 50
     var light = Sample.light
     var middle = Sample.middle
-    // Alone in the film its constituents smell as half their own, half the natural's family.
-    light.families = FamilyVector([.citrus: 0.5, .aromatic: 0.5])
-    middle.families = FamilyVector([.floral: 0.4, .green: 0.1, .aromatic: 0.5])
-    expectEqual(
-      impression([1], of: [pure]), impression([1, 1], of: [light, middle]))
+    light.families = pure.families
+    middle.families = pure.families
+    expectEqual(impression([1], of: [pure]), impression([1, 1], of: [light, middle]))
+  }
+
+  @Test func oneSubstanceFromTwoMaterialsIsOneComponent() {
+    let found = impression([1, 0.5], of: [Sample.light, Sample.oil])
+    let panel = Sample.panel([Sample.light, Sample.oil])
+    #expect(panel.components == [Sample.light.id, Sample.middle.id, Sample.oil.id])
+    // Four fifths of the light component come from the chemical: at least as much citrus.
+    #expect(found.families(at: 0)[.citrus] > found.families(at: 0)[.aromatic])
   }
 
   @Test func nothingSmellsOfNothing() {

@@ -26,7 +26,8 @@ import Testing
     let shares = Sample.shares(4)
     let found = panel.impression(of: shares, scratch: &scratch)
     let profile = panel.profile(of: shares)
-    #expect(profile.points.indices.allSatisfy { profile.points[$0].families == found.families(at: $0) })
+    #expect(
+      profile.points.indices.allSatisfy { profile.points[$0].families == found.families(at: $0) })
     #expect(profile.longevityHours.value == found.longevityHours)
     #expect(profile == panel.profile(of: shares))
   }

@@ -3,8 +3,8 @@ import SeededRandom
 import Testing
 
 @Suite struct BoxVariationTests {
-  private func isInside(_ vector: [Double], _ box: BoxVariation) -> Bool {
-    vector.indices.allSatisfy { box.lower[$0] <= vector[$0] && vector[$0] <= box.upper[$0] }
+  private func isInside(_ vector: [Double], _ lower: [Double], _ upper: [Double]) -> Bool {
+    vector.indices.allSatisfy { lower[$0] <= vector[$0] && vector[$0] <= upper[$0] }
   }
 
   @Test(arguments: UInt64(0)..<200)
@@ -21,10 +21,10 @@ import Testing
       let first = parents[Int.random(in: 0..<parents.count, using: &generator)]
       let second = parents[Int.random(in: 0..<parents.count, using: &generator)]
       var children = box.cross(first, second, using: &generator)
-      #expect(isInside(children.0, box) && isInside(children.1, box))
+      #expect(isInside(children.0, lower, upper) && isInside(children.1, lower, upper))
       box.mutate(&children.0, using: &generator)
       box.mutate(&children.1, using: &generator)
-      #expect(isInside(children.0, box) && isInside(children.1, box))
+      #expect(isInside(children.0, lower, upper) && isInside(children.1, lower, upper))
       parents += [children.0, children.1]
     }
   }

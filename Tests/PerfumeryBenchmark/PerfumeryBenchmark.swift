@@ -5,7 +5,9 @@ import ArgumentParser
 /// Run from the root of the package; a release build gives figures worth reading.
 @main
 struct PerfumeryBenchmark: ParsableCommand {
-  static var sections: [any BenchmarkSection.Type] { [SearchSection.self, FrontSection.self] }
+  static var sections: [any BenchmarkSection.Type] {
+    [SearchSection.self, FrontSection.self, OdourSection.self]
+  }
 
   static let configuration = CommandConfiguration(
     commandName: "perfumery-benchmark",

@@ -61,7 +61,7 @@ import Testing
   @Test func `Shares the annex lists are its own, and all others are judged`() throws {
     let table = try TableReader(
       name: "contributions", embedded: table_contributions(),
-      columns: ["natural", "constituent", "cas", "percent", "amendment", "source"])
+      columns: ["set", "natural", "constituent", "cas", "percent", "source"])
     var annex: [String: Double] = [:]
     for row in table.rows { annex[row["natural"] + "/" + row["cas"]] = try row.number("percent") }
     var compared = 0

@@ -11,7 +11,8 @@ package struct ReferenceProblem: BoxProblem {
     /// As ZDT1, but f2 = 1 - f1², concave.
     case zdt2
 
-    /// K. Deb, L. Thiele, M. Laumanns, E. Zitzler, CEC 2002, three objectives: an eighth of a sphere.
+    /// K. Deb, L. Thiele, M. Laumanns, E. Zitzler, CEC 2002, three objectives: an eighth of a
+    /// sphere.
     case dtlz2
   }
 

@@ -31,8 +31,12 @@ import Testing
       text: "lemon", seed: 4,
       reading: EnsembleReading(
         brief: brief, mode: .balanced, members: [], degraded: ["no language model"], votes: []),
-      composition: composition, legality: rules.report(on: composition.formula),
-      allergens: rules.allergens(in: composition.formula),
+      composition: composition,
+      judgement: FormulaJudgement(
+        legality: rules.report(on: composition.formula),
+        categories: rules.categories(of: composition.formula),
+        allergens: rules.allergens(in: composition.formula),
+        koreanAllergens: rules.allergens(in: composition.formula, market: .korea), stability: []),
       configuration: ConfigurationStamp(version: "1", settings: "s", tables: "t"),
       timings: ["reading": .milliseconds(12)])
   }

@@ -35,8 +35,9 @@ import Testing
     ],
     "JobAPI": ["JobDocuments", "JobSpool", "Monitoring", "Perfumery", "StrictJSON"],
     "JobWorker": [
-      "BriefReading", "FormulaRules", "FormulaSearch", "JobDocuments", "JobSpool", "ModelEnsemble",
-      "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments", "StrictJSON",
+      "BriefReading", "FormulaRules", "FormulaSearch", "FormulaSheets", "JobDocuments", "JobSpool",
+      "ModelEnsemble", "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments",
+      "StabilityRules", "StrictJSON",
     ],
     "Settings": ["CLibYaml", "Perfumery", "Spelling"],
   ]

@@ -1,5 +1,4 @@
 import BriefReading
-package import FormulaRules
 package import FormulaSearch
 package import JobDocuments
 package import JobSpool
@@ -8,6 +7,7 @@ package import Monitoring
 package import Perfumery
 package import ResultDocuments
 import StrictJSON
+import Synchronization
 
 /// The whole flow: brief → reading → formula inside the law → report → result.
 package struct ComposeFormula: JobHandler {
@@ -20,6 +20,9 @@ package struct ComposeFormula: JobHandler {
     package var category: ProductCategory
     package var allergenLimitPpm: Double?
 
+    /// Further formulas of the Pareto front to search for, 0...10.
+    package var alternatives: Int
+
     /// Longest time the language models get together.
     package var readingTime: Duration
 
@@ -28,13 +31,13 @@ package struct ComposeFormula: JobHandler {
 
     package init(
       seed: UInt64, mode: EnsembleMode?, category: ProductCategory, allergenLimitPpm: Double?,
-      readingTime: Duration,
-      configuration: ConfigurationStamp
+      alternatives: Int, readingTime: Duration, configuration: ConfigurationStamp
     ) {
       self.seed = seed
       self.mode = mode
       self.category = category
       self.allergenLimitPpm = allergenLimitPpm
+      self.alternatives = alternatives
       self.readingTime = readingTime
       self.configuration = configuration
     }
@@ -43,20 +46,22 @@ package struct ComposeFormula: JobHandler {
   package let kind = JobKind.brief
   private let ensemble: Ensemble
   private let composer: Composer
-  private let rules: RuleBook
+  private let frontSearch: FrontSearch
+  private let judge: FormulaJudge
   private let defaults: Defaults
   private let metrics: ServiceMetrics
   private let threads = ComputeThreads(label: "compose")
   private let clock = ContinuousClock()
 
   package init(
-    ensemble: Ensemble, composer: Composer, rules: RuleBook, defaults: Defaults,
-    metrics: ServiceMetrics
+    ensemble: Ensemble, composer: Composer, frontSearch: FrontSearch, judge: FormulaJudge,
+    defaults: Defaults, metrics: ServiceMetrics
   ) {
     self.metrics = metrics
     self.ensemble = ensemble
     self.composer = composer
-    self.rules = rules
+    self.frontSearch = frontSearch
+    self.judge = judge
     self.defaults = defaults
   }
 
@@ -92,13 +97,24 @@ package struct ComposeFormula: JobHandler {
     }
     try Task.checkCancellation()
 
+    progress(JobProgress(fraction: 0.4, stage: "searching"))
+    let count = order.alternatives ?? defaults.alternatives
+    let (front, searchingTime) = try await timed("searching") {
+      try await search(reading.brief, composition, count: count, seed: seed)
+    }
+    try Task.checkCancellation()
+
     progress(JobProgress(fraction: 0.9, stage: "checking"))
-    let (judgement, checkingTime) = try await timed("checking") { try judge(composition) }
+    let (judgement, checkingTime) = try await timed("checking") {
+      try judge.judge(composition, front)
+    }
     return FormulaResult(
       text: order.text, seed: seed, reading: reading, composition: composition,
-      legality: judgement.legality, allergens: judgement.allergens,
-      configuration: defaults.configuration,
-      timings: ["reading": readingTime, "composing": composingTime, "checking": checkingTime])
+      judgement: judgement, front: front, configuration: defaults.configuration,
+      timings: [
+        "reading": readingTime, "composing": composingTime, "searching": searchingTime,
+        "checking": checkingTime,
+      ])
   }
 
   private func read(_ order: BriefOrder) async throws -> EnsembleReading {
@@ -120,25 +136,35 @@ package struct ComposeFormula: JobHandler {
 
   private func compose(_ brief: Brief, seed: UInt64) async throws -> Composition {
     try await threads.run { [composer] in
-      do throws(CompositionError) {
-        return try composer.compose(brief, seed: seed)
-      } catch {
-        throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
-      }
+      try Self.explained { try composer.compose(brief, seed: seed) }
     }
   }
 
-  private func judge(
-    _ composition: Composition
-  ) throws -> (legality: LegalityReport, allergens: [AllergenDeclaration]) {
-    let legality = rules.report(on: composition.formula)
-    // The composer never leaves the legal region; a formula that is not legal must not get out.
-    guard legality.violations.isEmpty else {
-      throw AttemptFailure(
-        code: "formula-not-legal", message: "The composed formula broke a standard.", advice: .never
-      )
+  /// The alternatives to a composition; stops between two generations when the job is cancelled.
+  private func search(
+    _ brief: Brief, _ composition: Composition, count: Int, seed: UInt64
+  ) async throws -> Front? {
+    guard count > 0 else { return nil }
+    let isCancelled = Mutex(false)
+    let work = { @Sendable [frontSearch] in
+      try frontSearch.alternatives(
+        brief, composed: composition, count: count, settings: try FrontSearch.settings(seed: seed),
+        progress: { _ in !isCancelled.withLock { $0 } })
     }
-    return (legality, rules.allergens(in: composition.formula))
+    return try await withTaskCancellationHandler {
+      try await threads.run { try Self.explained(work) }
+    } onCancel: {
+      isCancelled.withLock { $0 = true }
+    }
+  }
+
+  /// A brief that cannot be fulfilled fails its job for good, with the reason.
+  private static func explained<Value>(_ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as CompositionError {
+      throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
+    }
   }
 
   private func timed<Value>(

@@ -24,7 +24,7 @@ struct odour_film {
   double elapsed;
 };
 
-/// The film where moles[i] evaporate at rates[i] of the warped time; stores[i] = moles[i] / rates[i].
+/// The film where moles[i] evaporate at rates[i] of the warped time; stores[i] is their ratio.
 ///
 /// Three arrays of `count` numbers; `count` is a multiple of ODOUR_LANES.
 struct odour_film odour_film_at(

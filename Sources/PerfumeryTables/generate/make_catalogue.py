@@ -256,7 +256,7 @@ def figures(materials, facts, curves, further, thresholds):
         found = listed.get(material["id"], found)
         if found:
             add("dollarsPerKilogram", *found)
-        if material["kind"] != "chemical":
+        if material["kind"] == "natural":
             continue
         if material["id"] in further_by_id:
             known = {row[1] for row in rows if row[0] == material["id"]}

@@ -140,7 +140,7 @@ def cell(text, number):
 
 
 def iso_date(text):
-    """A date as YYYY-MM-DD, or as YYYY-MM where the source has no day; empty when not applicable."""
+    """A date as YYYY-MM-DD, as YYYY-MM where the source has no day, empty where there is none."""
     if text == "Not applicable.":
         return ""
     for form, out in (("%B %d, %Y", "%Y-%m-%d"), ("%B %Y", "%Y-%m")):

@@ -20,9 +20,18 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Also say how the concentrate stands in each IFRA category at this dosage.")
   var categories = false
 
+  @Option(
+    help: "Write a certificate: .html is a page to print, .csv a table, .json a document.",
+    completion: .file(extensions: ["html", "csv", "json"]))
+  var certificate: String?
+
+  @Option(help: "The language of the certificate, en or ko.")
+  var language: BriefLanguage = .english
+
   func run() throws {
     let catalogue = try Catalogue.builtIn()
-    let formula = try input.read(catalogue).formula
+    let named = try input.read(catalogue)
+    let formula = named.formula
     let rules = try rulesOptions.book(catalogue)
     let report = rules.report(on: formula)
     let verdicts = rules.categories(of: formula)
@@ -39,6 +48,10 @@ struct CheckCommand: ParsableCommand {
       if categories { for line in Self.categoryLines(verdicts) { print(line) } }
       for line in ResultTable(result: document).legalityLines { print(line) }
       for notice in report.notices { print(Terminal.dim(notice)) }
+    }
+    if let certificate {
+      try CertificateFile(formula: named, rules: rules, report: report, document: document)
+        .write(to: certificate, in: language)
     }
     guard report.isLegal else { throw Exit.answerIsNo }
   }

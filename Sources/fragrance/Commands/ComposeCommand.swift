@@ -23,6 +23,9 @@ struct ComposeCommand: AsyncParsableCommand {
   @Option(help: "Seed of the choice among equal palettes.")
   var seed: UInt64?
 
+  @Option(help: "How many further formulas of the Pareto front to list, 0 to 10.")
+  var alternatives: Int?
+
   func run() async throws {
     let settings = try options.load()
     let text =
@@ -45,6 +48,7 @@ struct ComposeCommand: AsyncParsableCommand {
   private func orderOrExit(_ text: String) throws -> BriefOrder {
     var members: [String: JSONValue] = ["text": .string(text)]
     members["seed"] = seed.map { .int(Int(clamping: $0)) }
+    members["alternatives"] = alternatives.map { .int($0) }
     do {
       return try JobDocument.readBrief(JSONValue.object(members).canonicalBytes).order
     } catch {

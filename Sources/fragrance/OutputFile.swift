@@ -1,0 +1,15 @@
+import ArgumentParser
+import Foundation
+
+/// Files a command is asked to write.
+enum OutputFile {
+  /// Writes a text whole or not at all; exits when it cannot be written.
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      Terminal.writeError("\(path) cannot be written: \(error.localizedDescription)")
+      throw Exit.notFound
+    }
+  }
+}
