@@ -1,11 +1,13 @@
 package import ParetoSearch
 import SeededRandom
 
-/// NSGA-II and then a climb from the best of its front in each objective and from the most balanced.
+/// NSGA-II and then a climb from the best of its front in each objective and from the most
+/// balanced.
 ///
-/// A population spreads its evaluations over the whole front; the ends, which readers look at first,
-/// get few of them. The last fifth of the evaluations therefore mutates one candidate after another
-/// from there, keeping what is no worse by a weighting of the objectives in ranges of the front.
+/// A population spreads its evaluations over the whole front; the ends, which readers look at
+/// first, get few of them. The last fifth of the evaluations therefore mutates one candidate after
+/// another from there, keeping what is no worse by a weighting of the objectives in ranges of the
+/// front.
 package struct FrontClimb<Problem: SearchProblem> {
   /// A candidate that holds all constraints.
   package struct Member {

@@ -17,9 +17,10 @@ struct FrontGround {
   let appraiser: Appraiser
   let composedAppraisal: Appraisal
 
+  /// What is less than this is no alternative; judged.
+  ///
   /// A third of the composed formula's reach in space and time, four fifths of its fit, and the
-  /// hours the brief wishes for as far as the composed formula has them. Judged: less is no
-  /// alternative.
+  /// hours the brief wishes for as far as the composed formula has them.
   let floor: AppraisalFloor
 
   /// What an alternative may have more of solvent than the composed formula: cheaper by thinning

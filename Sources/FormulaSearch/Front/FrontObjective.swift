@@ -18,6 +18,7 @@ package enum FrontObjective: String, CaseIterable, Sendable, Hashable {
   /// No one waits longer to see whether a perfume is still there.
   static let longestHours = 48.0
 
+  /// What is made small: see the cases.
   package func value(of appraisal: Appraisal) -> Double {
     switch self {
     case .fit: 1 - appraisal.fit

@@ -3,7 +3,8 @@ import OdourModel
 package import ParetoSearch
 package import Perfumery
 
-/// Searches for the alternatives a brief leaves: formulas none of which beats another at everything.
+/// Searches for the alternatives a brief leaves: formulas none of which beats another at
+/// everything.
 ///
 /// From a brief and its composed formula to a front: law and wishes as a polytope → composed starts
 /// → NSGA-II and climbs with moves that stay inside, judged by the odour model over time → formulas

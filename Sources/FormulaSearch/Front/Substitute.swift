@@ -18,8 +18,8 @@ package struct Substitute: Sendable, Equatable {
 
   /// Distance between the profiles over time before and after, in parts of the profile before.
   ///
-  /// sqrt(sum w_t sum_f (after - before)²) / sqrt(sum w_t sum_f before²) over the times and families
-  /// of the odour model, with the weights of the appraiser; 0 is the same.
+  /// sqrt(sum w_t sum_f (after - before)²) / sqrt(sum w_t sum_f before²) over the times and
+  /// families of the odour model, with the weights of the appraiser; 0 is the same.
   package var profileDistance: Double
 
   /// Whether the odour model knows the replaced material. If not, `profileDistance` is the static

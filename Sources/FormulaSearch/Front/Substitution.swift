@@ -2,7 +2,8 @@ package import FormulaRules
 import OdourModel
 package import Perfumery
 
-/// Finds what can legally stand in for one material of a formula with the least change of its odour.
+/// Finds what can legally stand in for one material of a formula with the least change of its
+/// odour.
 ///
 /// Every permitted material of a related odour is tried alone at the dose at which the profile over
 /// time stays nearest, inside what the law and its highest percent leave; then the best in pairs.
