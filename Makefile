@@ -10,7 +10,7 @@ STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 BIN := .build/debug/fragrance
 JOBS_DIR ?= jobs
 
-.PHONY: help deps build lint unit coverage smoke test demo run kill-rounds inbox-flood test-llama bench-search images clean
+.PHONY: help deps build lint unit coverage smoke test demo run kill-rounds inbox-flood test-llama bench images clean
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,9 +58,9 @@ inbox-flood: build ## a thousand job files renamed into the inbox at once
 test-llama: build ## the language model tests against a real llama.cpp server (PyPI)
 	Tests/LanguageModelsTests/run_llama_server.py -- swift test --skip-build $(STRICT) --filter Llama
 
-bench-search: deps ## the Pareto search beside pymoo and DEAP (PyPI), release build; ROUNDS=10
+bench: deps ## Pareto search beside pymoo and DEAP (PyPI), formula search beside its bound, odour model; release, ROUNDS=10
 	swift build -c release --product perfumery-benchmark --scratch-path .build-release $(STRICT)
-	.build-release/release/perfumery-benchmark search --rounds $${ROUNDS:-10}
+	.build-release/release/perfumery-benchmark --rounds $${ROUNDS:-10}
 
 images: ## build the container images
 	docker/build.sh

@@ -43,9 +43,15 @@ import Testing
       return
     }
     let run = try Program().run("compose", "--brief", brief, "--seed", "7")
-    let lines = run.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-    #expect(lines.count > 20, "\(run.errors)")
-    for line in lines { #expect(readme.contains(line), "the README lacks: \(line)") }
+    let printed = Set(
+      run.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
+    let block = readme.components(separatedBy: "```\n\(brief)\n").last?
+      .components(separatedBy: "```").first ?? ""
+    let lines = block.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(lines.count > 25, "\(run.errors)")
+    for line in lines where line != "…" {
+      #expect(printed.contains(line), "the program does not print: \(line)")
+    }
   }
 
   @Test func theReadmeNamesEveryTargetOfTheMakefileItUses() throws {
