@@ -47,7 +47,8 @@ package struct OdourPanel: Sendable {
 
   /// What each material brings, material by material from `portionStarts`.
   ///
-  /// Places of components, moles on a square metre for a share of one, families `[portions × ODOUR_COLUMNS]`.
+  /// Places of components, moles on a square metre for a share of one, families
+  /// `[portions × ODOUR_COLUMNS]`.
   let portionStarts: [Int]
   let portionComponents: [Int32]
   let portionMoles: [Double]

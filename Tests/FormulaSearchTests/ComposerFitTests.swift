@@ -12,8 +12,8 @@ struct ComposerFitTests {
   init() throws { shop = try Workshop.shared.get() }
 
   /// Floors under what was measured with 332 materials, over time and in usual doses. The low ones
-  /// are families whose materials all carry a second family, or act in traces beside a body of other
-  /// materials that is smelled as well.
+  /// are families whose materials all carry a second family, or act in traces beside a body of
+  /// other materials that is smelled as well.
   static let floors: [(Family, Double, Double)] = [
     (.citrus, 0.88, 0.97), (.floral, 0.97, 0.97), (.fruity, 0.92, 0.94), (.green, 0.80, 0.89),
     (.aromatic, 0.73, 0.94), (.spicy, 0.87, 0.93), (.woody, 0.97, 0.97), (.mossy, 0.42, 0.80),
