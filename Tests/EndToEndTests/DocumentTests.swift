@@ -45,7 +45,8 @@ import Testing
     let run = try Program().run("compose", "--brief", brief, "--seed", "7")
     let printed = Set(
       run.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
-    let block = readme.components(separatedBy: "```\n\(brief)\n").last?
+    let block =
+      readme.components(separatedBy: "```\n\(brief)\n").last?
       .components(separatedBy: "```").first ?? ""
     let lines = block.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     #expect(lines.count > 25, "\(run.errors)")
