@@ -9,6 +9,12 @@ typedef struct {
   size_t count;
 } lexicon_table;
 
+/// Every table below, in a fixed order.
+const lexicon_table *all_lexicons(void);
+
+/// How many tables there are.
+size_t lexicon_count(void);
+
 /// Words that name a family or an accord.
 lexicon_table lexicon_families(void);
 

@@ -9,6 +9,10 @@ typedef struct {
   size_t count;
 } embedded_table;
 
+/* Every table below, in a fixed order, and how many there are. */
+const embedded_table *all_tables(void);
+size_t table_count(void);
+
 /* The catalogue: materials, compositions of naturals, figures, notes, and their sources. */
 embedded_table table_materials(void);
 embedded_table table_compositions(void);
