@@ -42,4 +42,23 @@ package struct Formula: Sendable, Hashable {
   package var total: MassFraction {
     lines.reduce(.zero) { $0 + $1.share }
   }
+
+  /// Each material of which there is any, once, in the order of the lines.
+  ///
+  /// `share` is of what the lines add up to, above 0...1, so a formula that does not sum to
+  /// 1000 parts is read as the proportions it states. Empty without mass.
+  package var proportions: [(material: Material, share: Double)] {
+    var places: [MaterialID: Int] = [:]
+    var found: [(material: Material, millionths: Int)] = []
+    for line in lines where line.share > .zero {
+      if let place = places[line.material.id] {
+        found[place].millionths += line.share.millionths
+      } else {
+        places[line.material.id] = found.count
+        found.append((line.material, line.share.millionths))
+      }
+    }
+    let total = found.reduce(0) { $0 + $1.millionths }
+    return found.map { ($0.material, Double($0.millionths) / Double(total)) }
+  }
 }

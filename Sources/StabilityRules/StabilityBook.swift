@@ -69,21 +69,13 @@ package struct StabilityBook: Sendable {
 
   /// How much of each class the product holds, by material in the order of the ids.
   private func amounts(in formula: Formula) -> [StabilityClass: [Amount]] {
-    let total = formula.total
-    guard total > .zero else { return [:] }
-    let percentPerMillionth =
-      100 * formula.product.dosage.fraction / Double(total.millionths)
-    var masses: [MaterialID: (material: Material, millionths: Int)] = [:]
-    for line in formula.lines where line.share > .zero {
-      masses[line.material.id, default: (line.material, 0)].millionths += line.share.millionths
-    }
     var found: [StabilityClass: [Amount]] = [:]
-    for (_, mass) in masses.sorted(by: { $0.key < $1.key }) {
-      let percent = Double(mass.millionths) * percentPerMillionth
-      let shares = self.shares(of: mass.material)
+    for part in formula.proportions.sorted(by: { $0.material.id < $1.material.id }) {
+      let percent = 100 * formula.product.dosage.fraction * part.share
+      let shares = self.shares(of: part.material)
       for kind in StabilityClass.allCases {
         guard let share = shares[kind] else { continue }
-        found[kind, default: []].append(Amount(material: mass.material, percent: percent * share))
+        found[kind, default: []].append(Amount(material: part.material, percent: percent * share))
       }
     }
     return found

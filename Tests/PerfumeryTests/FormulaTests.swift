@@ -18,6 +18,20 @@ import Testing
     #expect(formula.lines.allSatisfy { $0.dilutionPercent == 100 })
   }
 
+  @Test func `Proportions name each material once, of the actual total`() throws {
+    let catalogue = try Catalogue.builtIn()
+    let product = Product(category: .eauDeParfum, dosage: MassFraction(roundingDown: 0.2))
+    let lines = try [("hedione", 100), ("galaxolide", 200), ("linalool", 0), ("hedione", 100)]
+      .map { id, millionths in
+        FormulaLine(
+          material: try catalogue.find(material: id), share: MassFraction(millionths: millionths))
+      }
+    let parts = Formula(product: product, lines: lines).proportions
+    #expect(parts.map(\.material.id.rawValue) == ["hedione", "galaxolide"])
+    #expect(parts.map(\.share) == [0.5, 0.5])
+    #expect(Formula(product: product, lines: [lines[2]]).proportions.isEmpty)
+  }
+
   @Test func `Each product has a usual dosage a product can hold`() {
     for category in ProductCategory.allCases {
       #expect((0.1...40).contains(category.usualDosagePercent))

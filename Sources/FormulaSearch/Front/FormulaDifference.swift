@@ -97,19 +97,10 @@ package struct FormulaDifference: Sendable, Equatable {
     let impression: Impression
 
     init(_ formula: Formula, catalogue: Catalogue) {
-      var materials: [Material] = []
-      var millionths: [Int] = []
-      for line in formula.lines where line.share > .zero {
-        if let place = materials.firstIndex(where: { $0.id == line.material.id }) {
-          millionths[place] += line.share.millionths
-        } else {
-          materials.append(line.material)
-          millionths.append(line.share.millionths)
-        }
-      }
-      let total = Double(millionths.reduce(0, +))
-      shares = millionths.map { Double($0) / total }
-      panel = OdourPanel(materials: materials, catalogue: catalogue, product: formula.product)
+      let parts = formula.proportions
+      shares = parts.map(\.share)
+      panel = OdourPanel(
+        materials: parts.map(\.material), catalogue: catalogue, product: formula.product)
       var scratch = panel.makeScratch()
       impression = panel.impression(of: shares, scratch: &scratch)
     }

@@ -73,12 +73,9 @@ struct SubstitutionGround {
     self.formula = formula
     replaced = id
 
-    let total = Double(formula.total.millionths)
-    var shares = materials.map { _ in 0.0 }
-    for line in formula.lines {
-      guard let index = materials.firstIndex(where: { $0.id == line.material.id }) else { continue }
-      shares[index] += Double(line.share.millionths) / total
-    }
+    let proportions = Dictionary(
+      uniqueKeysWithValues: formula.proportions.map { ($0.material.id, $0.share) })
+    var shares = materials.map { proportions[$0.id] ?? 0 }
     old = shares
     let place = materials.firstIndex { $0.id == id } ?? 0
     shares[solvent] += shares[place]
