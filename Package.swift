@@ -52,6 +52,7 @@ let level0: [Target] =
     .systemLibrary(name: "CLibYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "BriefLexicon", exclude: ["tables"]),
+    .target(name: "GoldenFiles", path: "Tests/GoldenFiles", swiftSettings: strict),
     .target(name: "OdourKernels"),
     .target(name: "PerfumeryTables", exclude: ["generate", "tables"]),
     .target(
@@ -93,7 +94,7 @@ let level2: [Target] =
   + module(
     "ModelEnsemble",
     ["BriefReading", "LanguageModels", "Perfumery", "StrictJSON"],
-    tests: [nioCore, nioHTTP, nioPosix], excluding: ["golden"])
+    tests: ["GoldenFiles", nioCore, nioHTTP, nioPosix], excluding: ["golden"])
   + module("JobDocuments", ["JobSpool", "Perfumery", "StrictJSON"])
   + module("ResultArchive", ["CZstd", "JobSpool", crypto])
 
@@ -105,8 +106,8 @@ let level3: [Target] =
       "FormulaAppraisal", "FormulaRules", "OdourModel", "ParetoSearch", "Perfumery", "SeededRandom",
     ])
   + module(
-    "FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"], tests: ["JobDocuments"],
-    excluding: ["golden"])
+    "FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"],
+    tests: ["GoldenFiles", "JobDocuments"], excluding: ["golden"])
   + module(
     "ResultDocuments",
     [
@@ -129,7 +130,9 @@ let level3: [Target] =
 
 // Level 4 and 5: settings and the program.
 let level5: [Target] =
-  module("Settings", ["CLibYaml", "Perfumery", "Spelling"], excluding: ["golden"])
+  module(
+    "Settings", ["CLibYaml", "Perfumery", "Spelling"], tests: ["GoldenFiles"],
+    excluding: ["golden"])
   + [
     .executableTarget(
       name: "fragrance",

@@ -1,3 +1,4 @@
+import GoldenFiles
 import Perfumery
 import Testing
 
@@ -89,6 +90,7 @@ import Testing
     let brief = language == "ko" ? "비 온 뒤 숲 {{notes}}" : "a forest after rain {{notes}}"
     let rendered = template.messages(for: brief, vocabulary: testVocabulary)
       .map { "[\($0.role.rawValue)]\n\($0.text)\n" }.joined()
-    try expectGolden(rendered, "prompt-\(role.rawValue)-\(language).txt")
+    let golden = GoldenFile("prompt-\(role.rawValue)-\(language).txt")
+    #expect(try golden.recorded(insteadOf: rendered) == rendered)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GoldenFiles
 import Testing
 
 @testable import Settings
@@ -73,7 +74,6 @@ import Testing
     #expect(settings.ensemble.configuredMembers.isEmpty)
   }
 
-  /// `FRAGRANCE_RECORD_GOLDEN=1` writes the file anew, and that run fails.
   @Test func configShowOfDevelopmentIsAsRecorded() throws {
     let settings = try Settings.load(home: repository, environment: [:])
     // Before the table is made, so that its columns do not depend on where the repository lies.
@@ -84,14 +84,8 @@ import Testing
       return row
     }
     let text = Settings.table(rows)
-    let golden = URL(filePath: repository)
-      .appending(path: "Tests/SettingsTests/golden/config-show-development.txt")
-    if ProcessInfo.processInfo.environment["FRAGRANCE_RECORD_GOLDEN"] == "1" {
-      try Data(text.utf8).write(to: golden)
-      Issue.record("recorded \(golden.path)")
-      return
-    }
-    let recorded = try String(contentsOf: golden, encoding: .utf8)
+    let golden = GoldenFile("config-show-development.txt")
+    let recorded = try #require(try golden.recorded(insteadOf: text))
     let lines = zip(text.split(separator: "\n"), recorded.split(separator: "\n"))
     for (line, expected) in lines { #expect(line == expected) }
     #expect(text == recorded)
