@@ -31,21 +31,10 @@ package struct Composer: Sendable {
   /// - Throws: `infeasible` with the smallest conflicting set of wishes; `unusable` or
   ///   `noExchangeRate` for a number that cannot be worked with. Nothing is written anywhere.
   package func compose(_ brief: Brief, seed: UInt64) throws(CompositionError) -> Composition {
-    try brief.checkForComposing()
-    let wishes = try Wish.all(of: brief, rates: rates)
-    let target = BriefTarget(brief, catalogue: catalogue)
-    let universe = try Universe(
-      catalogue: catalogue, rules: rules, product: brief.product,
-      needsAllergens: brief.allergenLimitPpm != nil)
-    var chooser = PaletteChooser(
-      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
-      seed: seed)
-    let formulation = Formulation(
-      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
-      palette: chooser.choose())
+    let commission = try Commission(brief, catalogue: catalogue, rules: rules, rates: rates)
+    let formulation = commission.formulation(seed: seed)
     guard let solved = try formulation.solve() else {
-      let finder = ConflictFinder(universe: universe, catalogue: catalogue, brief: brief)
-      throw try finder.conflict(among: wishes) ?? .unsolved
+      throw try commission.conflict() ?? .unsolved
     }
     let smelled = smelled(solved, of: formulation)
     let account = CompositionAccount(
@@ -94,24 +83,6 @@ package struct Composer: Sendable {
     case .found(let maximum): return maximum.upperBound
     case .none(let upperBound): return upperBound
     case .failed: return nil
-    }
-  }
-}
-
-extension Brief {
-  /// - Throws: `unusable` for a dosage or a weight that cannot be worked with.
-  func checkForComposing() throws(CompositionError) {
-    let dosage = dosagePercent.value
-    guard dosage >= 0.001, dosage <= 100 else {
-      throw .unusable(field: "dosage percent", value: dosage, allowed: "0.001 to 100")
-    }
-    for family in Family.allCases {
-      guard let value = families[family]?.value, !(0...1).contains(value) else { continue }
-      throw .unusable(field: "family \(family.rawValue)", value: value, allowed: "0 to 1")
-    }
-    for name in notes.keys.sorted() {
-      guard let value = notes[name]?.value, !(0...1).contains(value) else { continue }
-      throw .unusable(field: "note \(name.rawValue)", value: value, allowed: "0 to 1")
     }
   }
 }

@@ -72,18 +72,13 @@ package struct ExactBound: Sendable, Equatable {
     _ brief: Brief, catalogue: Catalogue, rules: RuleBook,
     rates: ExchangeRates = ExchangeRates(unitsPerDollar: [:])
   ) throws(CompositionError) -> ExactBound {
-    try brief.checkForComposing()
-    let wishes = try Wish.all(of: brief, rates: rates)
-    let universe = try Universe(
-      catalogue: catalogue, rules: rules, product: brief.product,
-      needsAllergens: brief.allergenLimitPpm != nil)
+    let commission = try Commission(brief, catalogue: catalogue, rules: rules, rates: rates)
     let search = Search(
-      universe: universe, catalogue: catalogue, wishes: wishes,
-      target: BriefTarget(brief, catalogue: catalogue).profile)
+      universe: commission.universe, catalogue: catalogue, wishes: commission.wishes,
+      target: commission.target.profile)
     if let bound = try search.bound() { return bound }
-    let finder = ConflictFinder(universe: universe, catalogue: catalogue, brief: brief)
-    if let conflict = try finder.conflict(among: wishes) { throw conflict }
-    guard case .none(let upperBound) = search.best(search.polytope(under: wishes)) else {
+    if let conflict = try commission.conflict() { throw conflict }
+    guard case .none(let upperBound) = search.best(search.polytope(under: commission.wishes)) else {
       throw .unsolved
     }
     return ExactBound(cosine: 0, upperBound: upperBound, parts: [], limits: [], wishes: [])

@@ -16,24 +16,22 @@ struct OdourWorkbench {
 
   init(_ brief: Brief, wishedHours: Double? = nil) throws {
     let shop = try Workshop.shared.get()
-    var chooser = try shop.chooser(brief)
-    let universe = chooser.universe
-    let formulation = Formulation(
-      universe: universe, catalogue: shop.catalogue, brief: brief, target: chooser.target,
-      wishes: chooser.wishes, palette: chooser.choose())
+    let commission = try shop.commission(brief)
+    let universe = commission.universe
+    let formulation = commission.formulation(seed: 1)
     guard let solved = try formulation.solve() else { throw CompositionError.unsolved }
     problem = solved.problem
     start = solved.solution.x
     let candidates = PaletteRevision.candidates(
-      among: universe.eligible(under: chooser.wishes, catalogue: shop.catalogue), in: universe,
-      for: chooser.target.profile)
+      among: universe.eligible(under: commission.wishes, catalogue: shop.catalogue), in: universe,
+      for: commission.target.profile)
     let places = Set(candidates).union(problem.entries.map(\.place)).sorted()
     panel = OdourPanel(
       materials: places.map { universe.materials[$0] }, catalogue: shop.catalogue,
       product: brief.product)
     refinement = OdourRefinement(
       aim: OdourTangent.Aim(
-        Appraiser(panel: panel, target: chooser.target.profile), wishedHours: wishedHours),
+        Appraiser(panel: panel, target: commission.target.profile), wishedHours: wishedHours),
       universe: universe, places: places)
     revision = PaletteRevision(refinement: refinement, candidates: candidates) {
       formulation.problem($0, solved.customs)

@@ -21,17 +21,18 @@ struct Workshop {
   }
 
   /// Everything that composing works with, for one brief.
-  func universe(_ brief: Brief) throws -> Universe {
-    try Universe(
-      catalogue: catalogue, rules: rules, product: brief.product,
-      needsAllergens: brief.allergenLimitPpm != nil)
+  func commission(_ brief: Brief) throws -> Commission {
+    try Commission(
+      brief, catalogue: catalogue, rules: rules, rates: ExchangeRates(unitsPerDollar: [:]))
   }
 
+  func universe(_ brief: Brief) throws -> Universe { try commission(brief).universe }
+
   func chooser(_ brief: Brief, seed: UInt64 = 1) throws -> PaletteChooser {
-    PaletteChooser(
-      universe: try universe(brief), catalogue: catalogue, brief: brief,
-      target: BriefTarget(brief, catalogue: catalogue),
-      wishes: try Wish.all(of: brief, rates: ExchangeRates(unitsPerDollar: [:])), seed: seed)
+    let commission = try commission(brief)
+    return PaletteChooser(
+      universe: commission.universe, catalogue: catalogue, brief: brief,
+      target: commission.target, wishes: commission.wishes, seed: seed)
   }
 }
 

@@ -34,11 +34,9 @@ struct FrontGround {
     _ brief: Brief, composed: Composition, catalogue: Catalogue, rules: RuleBook,
     rates: ExchangeRates, startCount: Int, seed: UInt64
   ) throws(CompositionError) {
-    let wishes = try Wish.all(of: brief, rates: rates)
-    let target = BriefTarget(brief, catalogue: catalogue)
-    let universe = try Universe(
-      catalogue: catalogue, rules: rules, product: brief.product,
-      needsAllergens: brief.allergenLimitPpm != nil)
+    let commission = try Commission(brief, catalogue: catalogue, rules: rules, rates: rates)
+    let (wishes, target) = (commission.wishes, commission.target)
+    let universe = commission.universe
     let customs = Customs(
       brief: brief, target: target.profile, composed: composed, universe: universe,
       catalogue: catalogue)
@@ -47,10 +45,8 @@ struct FrontGround {
     var starts: [Blend] = []
     for (keepsNotes, keepsBalance) in [(true, true), (false, true), (false, false)] {
       space = customs.space(under: wishes, keepsNotes: keepsNotes, keepsBalance: keepsBalance)
-      starts = FrontStarts(
-        universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
-        space: space
-      ).blends(count: startCount, dollarsPerKilogram: composed.dollarsPerKilogram, seed: seed)
+      starts = FrontStarts(commission: commission, space: space)
+        .blends(count: startCount, dollarsPerKilogram: composed.dollarsPerKilogram, seed: seed)
       if !starts.isEmpty { break }
     }
     let eligible = space.polytope.eligible.map { universe.materials[$0] }
@@ -188,8 +184,8 @@ struct FrontGround {
 extension Appraiser {
   /// The appraisal of a formula whose materials are all in the panel.
   func appraise(_ formula: Formula, scratch: inout OdourScratch) -> Appraisal {
-    var shares: [MaterialID: Double] = [:]
-    for line in formula.lines { shares[line.material.id, default: 0] += line.share.fraction }
+    let shares = Dictionary(
+      uniqueKeysWithValues: formula.proportions.map { ($0.material.id, $0.share) })
     return appraise(panel.materials.map { shares[$0.id] ?? 0 }, scratch: &scratch)
   }
 }

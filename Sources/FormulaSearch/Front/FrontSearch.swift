@@ -99,22 +99,16 @@ package struct FrontSearch: Sendable {
   package func usualDoseProblem(
     _ brief: Brief, composed: Composition, seed: UInt64
   ) throws(CompositionError) -> (some SearchProblem)? {
-    let wishes = try Wish.all(of: brief, rates: rates)
-    let target = BriefTarget(brief, catalogue: catalogue)
-    let universe = try Universe(
-      catalogue: catalogue, rules: rules, product: brief.product,
-      needsAllergens: brief.allergenLimitPpm != nil)
+    let commission = try Commission(brief, catalogue: catalogue, rules: rules, rates: rates)
+    let target = commission.target.profile
     let space = BlendSpace(
-      polytope: SharePolytope(universe: universe, wishes: wishes, catalogue: catalogue))
-    let starts = FrontStarts(
-      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
-      space: space
-    ).blends(
+      polytope: SharePolytope(
+        universe: commission.universe, wishes: commission.wishes, catalogue: catalogue))
+    let starts = FrontStarts(commission: commission, space: space).blends(
       count: Self.startCount, dollarsPerKilogram: composed.dollarsPerKilogram, seed: seed)
     return starts.isEmpty
       ? nil
       : UsualDoseProblem(
-        moves: BlendMoves(space: space, target: target.profile), starts: starts,
-        target: target.profile)
+        moves: BlendMoves(space: space, target: target), starts: starts, target: target)
   }
 }

@@ -4,11 +4,7 @@ import SeededRandom
 /// Composed formulas a search starts from: other palettes, slightly other targets and tighter
 /// wishes than the brief's own.
 struct FrontStarts {
-  let universe: Universe
-  let catalogue: Catalogue
-  let brief: Brief
-  let target: BriefTarget
-  let wishes: [Wish]
+  let commission: Commission
   let space: BlendSpace
 
   /// Up to `count` blends, the first composed from the brief as it is.
@@ -20,8 +16,8 @@ struct FrontStarts {
     var random = SplitMix64(seed: seed)
     var blends: [Blend] = []
     for number in 0..<count {
-      let variation = number == 0 ? target : varied(&random)
-      var wishes = wishes
+      let variation = number == 0 ? commission.target : varied(&random)
+      var wishes = commission.wishes
       // Every third is composed for less money, every third for longer.
       let dollars = dollarsPerKilogram * (0.4 + 0.5 * random.nextUnit())
       if number % 3 == 1, dollars > 0 {
@@ -37,12 +33,7 @@ struct FrontStarts {
   }
 
   private func blend(for target: BriefTarget, under wishes: [Wish], seed: UInt64) -> Blend? {
-    var chooser = PaletteChooser(
-      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
-      seed: seed)
-    let formulation = Formulation(
-      universe: universe, catalogue: catalogue, brief: brief, target: target, wishes: wishes,
-      palette: chooser.choose())
+    let formulation = commission.formulation(seed: seed, target: target, wishes: wishes)
     // A variation that cannot be solved is one start fewer, nothing else.
     guard let solved = try? formulation.solve() else { return nil }
     let entries = solved.problem.entries
@@ -55,7 +46,7 @@ struct FrontStarts {
   }
 
   private func varied(_ random: inout SplitMix64) -> BriefTarget {
-    var target = target
+    var target = commission.target
     for family in Family.allCases where target.profile[family] > 0 {
       target.profile[family] *= 0.5 + random.nextUnit()
     }

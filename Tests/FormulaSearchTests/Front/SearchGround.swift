@@ -33,16 +33,14 @@ struct SearchGround: Sendable {
 
   init(_ brief: Brief, workshop: Workshop, startCount: Int = 2) throws {
     self.brief = brief
-    universe = try workshop.universe(brief)
-    let wishes = try Wish.all(of: brief, rates: ExchangeRates(unitsPerDollar: [:]))
-    let target = BriefTarget(brief, catalogue: workshop.catalogue)
+    let commission = try workshop.commission(brief)
+    universe = commission.universe
     space = BlendSpace(
-      polytope: SharePolytope(universe: universe, wishes: wishes, catalogue: workshop.catalogue))
-    moves = BlendMoves(space: space, target: target.profile)
-    starts = FrontStarts(
-      universe: universe, catalogue: workshop.catalogue, brief: brief, target: target,
-      wishes: wishes, space: space
-    ).blends(count: startCount, dollarsPerKilogram: 120, seed: 1)
+      polytope: SharePolytope(
+        universe: universe, wishes: commission.wishes, catalogue: workshop.catalogue))
+    moves = BlendMoves(space: space, target: commission.target.profile)
+    starts = FrontStarts(commission: commission, space: space)
+      .blends(count: startCount, dollarsPerKilogram: 120, seed: 1)
   }
 
   /// A blend some way into the space.
