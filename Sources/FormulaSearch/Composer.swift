@@ -39,7 +39,7 @@ package struct Composer: Sendable {
     let smelled = smelled(solved, of: formulation)
     let account = CompositionAccount(
       formulation: formulation, customs: solved.customs, refined: smelled.refined,
-      prices: smelled.prices, doseBound: doseBound(of: formulation))
+      prices: smelled.prices, bound: bound(commission))
     return try account.composition()
   }
 
@@ -72,17 +72,8 @@ package struct Composer: Sendable {
     return (last, refinement.prices(last, tangent, scratch: &scratch))
   }
 
-  /// The certified bound on the static fit; nil when rounding kept it from being found.
-  private func doseBound(of formulation: Formulation) -> Double? {
-    let polytope = SharePolytope(
-      universe: formulation.universe, wishes: formulation.wishes, catalogue: catalogue,
-      keepsMargins: false)
-    let maximiser = FitMaximiser(
-      polytope: polytope, target: formulation.target.profile, tolerance: 1e-6)
-    switch maximiser.maximum() {
-    case .found(let maximum): return maximum.upperBound
-    case .none(let upperBound): return upperBound
-    case .failed: return nil
-    }
+  private func bound(_ commission: Commission) -> ExactBound? {
+    // What can be composed has a mixture, so all that can fail is rounding in the proof.
+    try? ExactBound.of(commission)
   }
 }

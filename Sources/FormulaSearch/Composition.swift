@@ -14,11 +14,6 @@ package struct Fit: Sendable, Equatable {
 
   /// Cosine between the target and the formula's usual doses, without any evaporation.
   package var doseCosine: Double
-
-  /// What no legal formula's `doseCosine` exceeds under the same wishes; see `ExactBound`.
-  ///
-  /// Proven for exact shares. Nil when rounding kept the proof from being found.
-  package var doseBound: Double?
 }
 
 /// A legal limit that keeps the formula from coming nearer to the brief.
@@ -59,6 +54,11 @@ package struct Composition: Sendable, Equatable {
 
   /// Wishes in force, the one with most to gain first.
   package var bindingWishes: [BindingWish]
+
+  /// What no legal formula's `doseCosine` exceeds under the same wishes, and what each limit costs.
+  ///
+  /// Proven for exact shares. Nil when rounding kept the proof from being found.
+  package var bound: ExactBound?
 
   /// How it smells over time, with what that rests on.
   package var profile: OdourProfile

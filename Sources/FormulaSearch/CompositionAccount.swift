@@ -12,7 +12,7 @@ struct CompositionAccount {
 
   /// In the unit of the refinement's cost; nil when they could not be solved for.
   let prices: RowWeights?
-  let doseBound: Double?
+  let bound: ExactBound?
 
   private var universe: Universe { formulation.universe }
   private var brief: Brief { formulation.brief }
@@ -38,7 +38,7 @@ struct CompositionAccount {
     let limits = bindingLimits(formula)
     return Composition(
       formula: formula, fit: fit(of: formula), binding: limits, bindingWishes: bindingWishes(),
-      profile: profile, pyramid: pyramid,
+      bound: bound, profile: profile, pyramid: pyramid,
       dollarsPerKilogram: formula.lines.reduce(0) {
         $0 + $1.share.fraction * ($1.material.dollarsPerKilogram?.value ?? 0)
       },
@@ -72,7 +72,7 @@ struct CompositionAccount {
     }
     return Fit(
       target: target.profile, achieved: appraisal.impression, cosine: appraisal.fit,
-      doseCosine: doses.cosine(to: target.profile), doseBound: doseBound)
+      doseCosine: doses.cosine(to: target.profile))
   }
 
   private func bindingLimits(_ formula: Formula) -> [BindingLimit] {

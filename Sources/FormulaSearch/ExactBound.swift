@@ -72,10 +72,11 @@ package struct ExactBound: Sendable, Equatable {
     _ brief: Brief, catalogue: Catalogue, rules: RuleBook,
     rates: ExchangeRates = ExchangeRates(unitsPerDollar: [:])
   ) throws(CompositionError) -> ExactBound {
-    let commission = try Commission(brief, catalogue: catalogue, rules: rules, rates: rates)
-    let search = Search(
-      universe: commission.universe, catalogue: catalogue, wishes: commission.wishes,
-      target: commission.target.profile)
+    try of(Commission(brief, catalogue: catalogue, rules: rules, rates: rates))
+  }
+
+  static func of(_ commission: Commission) throws(CompositionError) -> ExactBound {
+    let search = Search(commission: commission)
     if let bound = try search.bound() { return bound }
     if let conflict = try commission.conflict() { throw conflict }
     guard case .none(let upperBound) = search.best(search.polytope(under: commission.wishes)) else {
@@ -88,10 +89,10 @@ package struct ExactBound: Sendable, Equatable {
 extension ExactBound {
   /// The solves a bound is made of.
   struct Search {
-    let universe: Universe
-    let catalogue: Catalogue
-    let wishes: [Wish]
-    let target: FamilyVector
+    let commission: Commission
+
+    private var universe: Universe { commission.universe }
+    private var wishes: [Wish] { commission.wishes }
 
     private static let mostPrices = 10
 
@@ -100,13 +101,15 @@ extension ExactBound {
 
     func polytope(under wishes: [Wish]) -> SharePolytope {
       SharePolytope(
-        universe: universe, wishes: wishes, catalogue: catalogue, keepsMargins: false)
+        universe: universe, wishes: wishes, catalogue: commission.catalogue,
+        keepsMargins: false)
     }
 
     func best(
       _ polytope: SharePolytope, from start: [Double]? = nil
     ) -> FitMaximiser.Outcome {
-      FitMaximiser(polytope: polytope, target: target).maximum(from: start)
+      FitMaximiser(polytope: polytope, target: commission.target.profile)
+        .maximum(from: start)
     }
 
     /// Nil when no mixture has anything of the target, or none exists.

@@ -14,7 +14,32 @@ extension Fit {
       "target": target.json, "achieved": achieved.json,
       "cosine": .number(cosine.rounded(toPlaces: 6)),
       "doseCosine": .number(doseCosine.rounded(toPlaces: 6)),
-      "doseBound": doseBound.map { .number($0.rounded(toPlaces: 6)) } ?? .null,
+    ])
+  }
+}
+
+extension ExactBound {
+  /// The `bound` object of a result: the best static fit that is legal, and what holds it there.
+  package var json: JSONValue {
+    .object([
+      "cosine": .number(cosine.rounded(toPlaces: 6)),
+      "upperBound": .number(upperBound.rounded(toPlaces: 6)),
+      "limits": .array(
+        limits.map { limit in
+          .object([
+            "id": .string(limit.id), "standard": .string(limit.standard),
+            "substance": .string(limit.substance),
+            "fitCost": .number(limit.fitCost.rounded(toPlaces: 6)),
+            "tenthGain": .number(limit.tenthGain.rounded(toPlaces: 6)),
+          ])
+        }),
+      "wishes": .array(
+        wishes.map { wish in
+          .object([
+            "wish": .string(wish.wish), "fitCost": .number(wish.fitCost.rounded(toPlaces: 6)),
+            "tenthGain": .number(wish.tenthGain.rounded(toPlaces: 6)),
+          ])
+        }),
     ])
   }
 }

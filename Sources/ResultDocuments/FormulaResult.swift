@@ -109,6 +109,7 @@ package struct FormulaResult: Sendable {
         "currency": "USD",
         "unpriced": .array(composition.unpriced.map { .string($0.rawValue) }),
       ]),
+      "bound": composition.bound?.json ?? .null,
       "binding": .array(composition.binding.map(\.json)),
       "bindingWishes": .array(composition.bindingWishes.map(\.json)),
       "notices": .array(composition.notices.map(JSONValue.string)),

@@ -157,6 +157,20 @@ struct ResultTable {
       lines.append(
         Terminal.bold("Fit") + "        cosine \(Terminal.decimal(cosine, 3)) to the brief")
     }
+    if let bound = result["bound"]?["upperBound"]?.double {
+      let costs = ["limits", "wishes"].flatMap { result["bound"]?[$0]?.items ?? [] }
+        .compactMap { item -> String? in
+          guard let name = item["substance"]?.text ?? item["wish"]?.text,
+            let cost = item["fitCost"]?.double, cost >= 0.0005
+          else { return nil }
+          return "\(name) costs \(Terminal.decimal(cost, 3))"
+        }
+      lines.append(
+        Terminal.bold("Bound") + "      in usual doses "
+          + "\(Terminal.decimal(result["fit"]?["doseCosine"]?.double ?? 0, 3)), at most "
+          + "\(Terminal.decimal(bound, 3)) for any legal formula"
+          + (costs.isEmpty ? "" : ": \(costs.joined(separator: ", "))"))
+    }
     let degraded = result["degraded"]?.items.compactMap(\.text) ?? []
     if !degraded.isEmpty {
       lines.append(Terminal.bold("Degraded") + "   \(degraded.joined(separator: "; "))")

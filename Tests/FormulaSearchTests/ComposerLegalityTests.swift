@@ -29,7 +29,7 @@ struct ComposerLegalityTests {
     #expect(abs(composition.fit.target.total - 1) < 1e-9)
     #expect(abs(composition.fit.achieved.total - 1) < 1e-9)
     #expect(composition.profile.points.count == 6)
-    if let bound = composition.fit.doseBound {
+    if let bound = composition.bound?.upperBound {
       // The bound is for exact shares; rounding to three digits can give a wish a little way.
       #expect(composition.fit.doseCosine <= bound + 1e-3)
     }

@@ -55,11 +55,13 @@ enum FrontSection: BenchmarkSection {
     let search = FrontSearch(catalogue: catalogue, rules: rules, rates: rates)
     var outcomes = methods.map { _ in [Outcome]() }
     var composedFits: [Double] = []
+    var composingSeconds: [Double] = []
     var ratios: [Double] = []
     var wholeSeconds: [Double] = []
     for text in briefs {
       let brief = reader.read(text)
-      let composed = try composer.compose(brief, seed: 1)
+      let (composingTime, composed) = try timed { try composer.compose(brief, seed: 1) }
+      composingSeconds.append(composingTime)
       let settings = try FrontSearch.settings(seed: 1)
       if let problem = try search.problem(
         brief, composed: composed, objectives: [.fit, .cost], seed: 1)
@@ -75,7 +77,7 @@ enum FrontSection: BenchmarkSection {
       wholeSeconds.append(seconds)
       composedFits.append(front.members[0].appraisal.fit)
       if let problem = try search.usualDoseProblem(brief, composed: composed, seed: 1) {
-        let bound = try ExactBound.of(brief, catalogue: catalogue, rules: rules, rates: rates)
+        guard let bound = composed.bound else { continue }
         let best = FrontClimb(problem, settings).members.map { 1 - $0.objectives[0] }.max() ?? 0
         ratios.append(best / bound.upperBound)
       }
@@ -85,6 +87,9 @@ enum FrontSection: BenchmarkSection {
       "Front: \(briefs.count) briefs, \(settings.populationSize * settings.generationCount) "
         + "evaluations each, one thread; means with 95 % bootstrap intervals")
     report(outcomes, composedFits, ratios, wholeSeconds)
+    Report.line(
+      "seconds for composing, min, median, max: "
+        + Spread(composingSeconds).cells(3).joined(separator: "  "))
   }
 
   private static func report(

@@ -42,11 +42,9 @@ import Testing
     let problem = try problem(seed)
     let workshop = try Workshop.shared.get()
     let ground = try SearchGround.of(seed)
-    let search = ExactBound.Search(
-      universe: ground.universe, catalogue: workshop.catalogue,
-      wishes: try Wish.all(of: ground.brief, rates: ExchangeRates(unitsPerDollar: [:])),
-      target: BriefTarget(ground.brief, catalogue: workshop.catalogue).profile)
-    guard case .found(let bound) = search.best(search.polytope(under: search.wishes)) else {
+    let commission = try workshop.commission(ground.brief)
+    let search = ExactBound.Search(commission: commission)
+    guard case .found(let bound) = search.best(search.polytope(under: commission.wishes)) else {
       Issue.record("the bound was not found")
       return
     }
