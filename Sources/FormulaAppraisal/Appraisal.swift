@@ -15,7 +15,7 @@ package struct Appraisal: Sendable, Hashable {
   /// Hours until the whole falls below clear perception.
   package var longevityHours: Double
 
-  /// Intensity at arm's length in the first half hour, 0...1.
+  /// Intensity at arm's length in the first quarter of an hour, 0...1.
   package var sillage: Double
 
   /// Percent of the odorous mass that is natural.

@@ -39,7 +39,7 @@ package struct Front: Sendable, Equatable {
   /// The composed formula, then the alternatives.
   ///
   /// No alternative is at least as good as another, or as the composed one, in all objectives. The
-  /// composed formula itself may be surpassed: it was written without the odour model.
+  /// composed formula, from which the search starts, may itself be surpassed.
   package var members: [Member]
 
   /// Formulas judged on the way.

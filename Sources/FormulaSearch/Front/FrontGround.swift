@@ -45,8 +45,10 @@ struct FrontGround {
     var starts: [Blend] = []
     for (keepsNotes, keepsBalance) in [(true, true), (false, true), (false, false)] {
       space = customs.space(under: wishes, keepsNotes: keepsNotes, keepsBalance: keepsBalance)
-      starts = FrontStarts(commission: commission, space: space)
-        .blends(count: startCount, dollarsPerKilogram: composed.dollarsPerKilogram, seed: seed)
+      let others = FrontStarts(commission: commission, space: space).blends(
+        count: startCount - 1, dollarsPerKilogram: composed.dollarsPerKilogram, seed: seed)
+      // The composed formula first: the others are written without the odour model.
+      starts = [Self.settled(composed.formula, in: space)].compactMap(\.self) + others
       if !starts.isEmpty { break }
     }
     let eligible = space.polytope.eligible.map { universe.materials[$0] }
@@ -72,6 +74,18 @@ struct FrontGround {
     self.composed = composed
     self.space = space
     self.starts = starts
+  }
+
+  /// The formula as a blend, moved as little as the space asks for.
+  private static func settled(_ formula: Formula, in space: BlendSpace) -> Blend? {
+    let universe = space.polytope.universe
+    return space.settled(
+      formula.lines.compactMap { line in
+        guard let place = universe.place(of: line.material.id), place != universe.solvent,
+          let index = space.index(of: place)
+        else { return nil }
+        return (index: index, share: line.share.fraction)
+      })
   }
 
   /// Nil when there is nothing to start from.

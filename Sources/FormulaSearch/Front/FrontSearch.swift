@@ -16,7 +16,7 @@ package struct FrontSearch: Sendable {
   private let rules: RuleBook
   private let rates: ExchangeRates
 
-  /// Other palettes and targets the search starts from.
+  /// The composed formula and other palettes and targets the search starts from.
   private static let startCount = 12
 
   /// - Parameter rates: for budgets in other currencies than US dollars.
