@@ -15,8 +15,9 @@ struct CertificateFile {
   /// What `--json` prints.
   let document: JSONValue
 
-  /// - Parameter path: ends in `.html`, `.csv` or `.json`.
-  /// - Throws: exits with 64 for another ending; nothing is written then.
+  static let endings = [".html", ".csv", ".json"]
+
+  /// - Parameter path: ends in one of `endings`.
   func write(to path: String, in language: BriefLanguage) throws {
     let product = formula.formula.product
     let certificate = Certificate(
@@ -30,11 +31,9 @@ struct CertificateFile {
       try OutputFile.write(certificate.page(in: language), to: path)
     } else if path.hasSuffix(".csv") {
       try OutputFile.write(certificate.csv(in: language), to: path)
-    } else if path.hasSuffix(".json") {
+    } else {
       let stamped = document.members.merging(["date": .string(Self.today)]) { first, _ in first }
       try OutputFile.write(JSONValue.object(stamped).canonicalText + "\n", to: path)
-    } else {
-      throw ValidationError("--certificate takes a file ending in .html, .csv or .json: \(path)")
     }
   }
 

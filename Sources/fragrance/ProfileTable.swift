@@ -62,7 +62,7 @@ struct ProfileTable {
     return "\(texts[0]) (\(texts[1])–\(texts[2]))"
   }
 
-  private static func time(_ minutes: Double) -> String {
+  static func time(_ minutes: Double) -> String {
     minutes < 60 ? "\(Terminal.decimal(minutes, 0)) min" : "\(Terminal.decimal(minutes / 60, 0)) h"
   }
 }

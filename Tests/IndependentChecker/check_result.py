@@ -173,11 +173,17 @@ def plain(value):
     return value.get("value") if isinstance(value, dict) else value
 
 
-def read_result(path, rules):
+def read_formulas(path):
+    """The formula of a file and, of a result, its alternatives, each with its product."""
     with open(path, encoding="utf-8") as handle:
         result = json.load(handle)
     product = result["brief"]["product"] if "brief" in result else result["product"]
-    formula = result.get("formula", result)
+    formulas = [result.get("formula", result)]
+    formulas += [item["formula"] for item in result.get("alternatives", [])]
+    return product, formulas
+
+
+def read_lines(formula, rules):
     lines = []
     for entry in formula["lines"]:
         material = rules.materials.get(entry.get("material", ""), {})
@@ -196,7 +202,7 @@ def read_result(path, rules):
     total = sum(line["fraction"] for line in lines)
     for line in lines:
         line["fraction"] /= total
-    return plain(product["category"]), float(plain(product["dosagePercent"])), lines
+    return lines
 
 
 def main():
@@ -211,8 +217,11 @@ def main():
     status = 0
     for path in arguments.results:
         try:
-            product, dosage, lines = read_result(path, rules)
-            found = rules.violations(arguments.category or product, dosage, lines)
+            product, formulas = read_formulas(path)
+            category = arguments.category or plain(product["category"])
+            dosage = float(plain(product["dosagePercent"]))
+            found = [violation for formula in formulas
+                     for violation in rules.violations(category, dosage, read_lines(formula, rules))]
         except (OSError, ValueError, KeyError, TypeError) as problem:
             print(f"{path}: cannot be judged: {problem!r}", file=sys.stderr)
             status = 2

@@ -28,6 +28,14 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The language of the certificate, en or ko.")
   var language: BriefLanguage = .english
 
+  func validate() throws {
+    guard let certificate else { return }
+    guard CertificateFile.endings.contains(where: certificate.hasSuffix) else {
+      throw ValidationError(
+        "--certificate is \(certificate); it must end in .html, .csv or .json.")
+    }
+  }
+
   func run() throws {
     let catalogue = try Catalogue.builtIn()
     let named = try input.read(catalogue)

@@ -51,7 +51,7 @@ struct DiffCommand: ParsableCommand {
     let odour = families.map { family in
       [family.rawValue] + difference.profile.map { signed($0.change[family], 1) }
     }
-    let times = difference.profile.map { "\(Terminal.decimal($0.minutes, 0)) min" }
+    let times = difference.profile.map { ProfileTable.time($0.minutes) }
     var lines = Terminal.table(
       ["", "material", "before", "after", "change"], rows,
       alignment: [.left, .left, .right, .right, .right])

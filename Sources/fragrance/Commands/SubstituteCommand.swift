@@ -28,9 +28,10 @@ struct SubstituteCommand: ParsableCommand {
     let rules = try RuleBook.builtIn(catalogue: catalogue)
     let found: [Substitute]
     do {
+      let isCAS = CASNumber.isValid(material)
       let replaced = try catalogue.find(
-        material: catalogue.material(MaterialID(rawValue: material)) == nil ? nil : material,
-        cas: [], grade: nil, name: material)
+        material: catalogue.material(MaterialID(rawValue: material))?.id.rawValue,
+        cas: isCAS ? [material] : [], grade: nil, name: isCAS ? nil : material)
       found = try Substitution(catalogue: catalogue, rules: rules)
         .candidates(in: formula, replacing: replaced.id, count: count)
     } catch {
