@@ -9,10 +9,6 @@ package struct Appraiser: Sendable {
   /// The wished odour by family, summing to 1.
   package let target: FamilyVector
 
-  /// How much each of `OdourPanel.minutes` counts in the impression; sums to 1. Judged: the first
-  /// hours, in which a perfume is chosen and worn, decide.
-  package static let weights: [Double] = [0.10, 0.25, 0.25, 0.25, 0.10, 0.05]
-
   private let targetLength: Double
   private let dollarsPerKilogram: [Double?]
   private let isNatural: [Bool]
@@ -35,7 +31,7 @@ package struct Appraiser: Sendable {
   ///   - scratch: of the panel, one per thread.
   package func appraise(_ shares: [Double], scratch: inout OdourScratch) -> Appraisal {
     let impression = panel.impression(of: shares, scratch: &scratch)
-    let mixed = Self.overTime(impression)
+    let mixed = impression.overTime
     var total = 0.0
     var cost = 0.0
     var odorous = 0.0
@@ -47,32 +43,16 @@ package struct Appraiser: Sendable {
       if isNatural[place] { natural += share }
     }
     return Appraisal(
-      fit: cosine(mixed), impression: FamilyVector(inOrder: mixed),
+      fit: cosine(mixed), impression: mixed,
       dollarsPerKilogram: total > 0 ? cost / total : 0,
       longevityHours: impression.longevityHours, sillage: impression.sillage,
       naturalPercent: odorous > 0 ? natural / odorous * 100 : 0)
   }
 
-  /// The families' intensities, weighted over the times and brought to a sum of 1.
-  ///
-  /// Intensities, not shares: what little is left of a cologne after a day does not count as much
-  /// as its citrus did. All zero when nothing is smelled.
-  package static func overTime(_ impression: Impression) -> [Double] {
-    let count = Family.allCases.count
-    var mixed = [Double](repeating: 0, count: count)
-    for (time, weight) in weights.enumerated() {
-      for family in 0..<count {
-        mixed[family] += weight * impression.intensities[time * count + family]
-      }
-    }
-    let sum = mixed.reduce(0, +)
-    return sum > 0 ? mixed.map { $0 / sum } : mixed
-  }
-
-  private func cosine(_ mixed: [Double]) -> Double {
+  private func cosine(_ mixed: FamilyVector) -> Double {
     var dot = 0.0
     var length = 0.0
-    for (value, wished) in zip(mixed, target.values) {
+    for (value, wished) in zip(mixed.values, target.values) {
       dot += value * wished
       length += value * value
     }

@@ -19,6 +19,24 @@ package struct Impression: Sendable, Hashable {
     self.sillage = sillage
   }
 
+  /// How much each of `OdourPanel.minutes` counts in the whole; sums to 1. Judged: the first hours,
+  /// in which a perfume is chosen and worn, decide.
+  package static let weights: [Double] = [0.10, 0.25, 0.25, 0.25, 0.10, 0.05]
+
+  /// The families' intensities, weighted over the times and brought to a sum of 1.
+  ///
+  /// Intensities, not shares: what little is left of a cologne after a day does not count as much
+  /// as its citrus did. All zero when nothing is smelled.
+  package var overTime: FamilyVector {
+    let count = Family.allCases.count
+    var mixed = [Double](repeating: 0, count: count)
+    for (time, weight) in Self.weights.enumerated() {
+      for family in 0..<count { mixed[family] += weight * intensities[time * count + family] }
+    }
+    let sum = mixed.reduce(0, +)
+    return FamilyVector(inOrder: sum > 0 ? mixed.map { $0 / sum } : mixed)
+  }
+
   /// The families at one of `OdourPanel.minutes`.
   package func families(at index: Int) -> FamilyVector {
     let count = Family.allCases.count

@@ -61,7 +61,7 @@ package struct OdourProfile: Sendable, Hashable {
   /// Hours until the whole falls below clear perception.
   package var longevityHours: Estimate
 
-  /// Intensity at arm's length in the first quarter of an hour, 0 (skin scent) ... 1 (fills a room).
+  /// Intensity at arm's length in the first quarter of an hour: 0 a skin scent, 1 fills a room.
   package var sillage: Estimate
 
   /// Where each material belongs by the time it is smelled most, not by its label.

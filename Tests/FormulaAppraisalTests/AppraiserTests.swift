@@ -22,8 +22,8 @@ import Testing
   ]
 
   @Test func theWeightsSumToOne() {
-    #expect(Appraiser.weights.count == OdourPanel.minutes.count)
-    #expect(abs(Appraiser.weights.reduce(0, +) - 1) < 1e-12)
+    #expect(Impression.weights.count == OdourPanel.minutes.count)
+    #expect(abs(Impression.weights.reduce(0, +) - 1) < 1e-12)
   }
 
   @Test(arguments: 0..<UInt64(200))
@@ -54,8 +54,7 @@ import Testing
     var intensities = [Double](repeating: 0, count: OdourPanel.minutes.count * count)
     intensities[Family.citrus.index] = 50
     intensities[count + Family.floral.index] = 5
-    let mixed = Appraiser.overTime(
-      Impression(intensities: intensities, longevityHours: 1, sillage: 0))
+    let mixed = Impression(intensities: intensities, longevityHours: 1, sillage: 0).overTime.values
     #expect(abs(mixed[Family.citrus.index] - 5 / 6.25) < 1e-12)
     #expect(abs(mixed[Family.floral.index] - 1.25 / 6.25) < 1e-12)
   }

@@ -59,20 +59,29 @@ import Testing
     #expect(abs(masses[masses.count / 2] / OdourEstimates.molarMass - 1) < 0.1)
     for (mass, _) in volatile.prefix(3) {
       let line = Self.line(volatile.map { ($0.mass, $0.pressure) })
+      #expect(abs(line.residual - 0.68) < 0.05)
       let here = log10(OdourEstimates.vapourPressure(molarMass: mass))
       #expect(abs(here - (line.offset + line.slope * mass)) < 0.15)
     }
     let line = Self.line(smelled.map { ($0.saturation, $0.midpoint) })
     #expect(abs(line.slope - 0.797) < 0.05)
     #expect(abs(line.offset + 1.68) < 0.1)
+    #expect(abs(line.residual - 0.82) < 0.05)
   }
 
-  private static func line(_ points: [(Double, Double)]) -> (slope: Double, offset: Double) {
+  private static func line(_ points: [(Double, Double)]) -> (
+    slope: Double, offset: Double, residual: Double
+  ) {
     let count = Double(points.count)
     let x = points.reduce(0) { $0 + $1.0 } / count
     let y = points.reduce(0) { $0 + $1.1 } / count
     let covariance = points.reduce(0) { $0 + ($1.0 - x) * ($1.1 - y) }
     let slope = covariance / points.reduce(0) { $0 + ($1.0 - x) * ($1.0 - x) }
-    return (slope, y - slope * x)
+    let offset = y - slope * x
+    let squares = points.reduce(0) { sum, point in
+      let miss = point.1 - offset - slope * point.0
+      return sum + miss * miss
+    }
+    return (slope, offset, (squares / count).squareRoot())
   }
 }

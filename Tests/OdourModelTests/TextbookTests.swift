@@ -5,9 +5,6 @@ import Testing
 
 /// The model against the types that textbooks print over their formulas.
 @Suite struct TextbookTests {
-  /// Weights of the times in the whole impression: mostly the first hours.
-  private static let weights = [0.10, 0.25, 0.25, 0.25, 0.10, 0.05]
-
   private struct Recognition {
     var entry: Textbook.Entry
 
@@ -31,8 +28,7 @@ import Testing
       let impression = panel.impression(
         of: ids.map { entry.shares[$0] ?? 0 }, scratch: &scratch)
       let points = OdourPanel.minutes.indices.map { impression.families(at: $0) }
-      let whole = zip(points, weights).reduce(FamilyVector.zero) { $0 + $1.0 * $1.1 }
-      let tops = (points + [whole]).map { families in
+      let tops = (points + [impression.overTime]).map { families in
         Family.allCases.max { families[$0] < families[$1] } ?? .citrus
       }
       return Recognition(entry: entry, tops: tops, impression: impression)

@@ -106,7 +106,7 @@ package struct FormulaDifference: Sendable, Equatable {
     }
 
     var impressionOverTime: FamilyVector {
-      FamilyVector(inOrder: Appraiser.overTime(impression))
+      impression.overTime
     }
 
     func material(_ id: MaterialID) -> Material? { panel.materials.first { $0.id == id } }

@@ -94,7 +94,7 @@ struct SubstitutionGround {
     candidates = (firstCandidate..<materials.count).filter { !isModelled || isSmelled($0) }
     let impression = panel.impression(of: old, scratch: &scratch)
     appraiser = Appraiser(
-      panel: panel, target: target ?? FamilyVector(inOrder: Appraiser.overTime(impression)))
+      panel: panel, target: target ?? impression.overTime)
     profile =
       isModelled ? impression.intensities : Self.doses(of: old, materials: materials).values
   }
@@ -109,7 +109,7 @@ struct SubstitutionGround {
     var difference = 0.0
     var size = 0.0
     for (place, value) in profile.enumerated() {
-      let weight = isModelled ? Appraiser.weights[place / columns] : 1
+      let weight = isModelled ? Impression.weights[place / columns] : 1
       difference += weight * (other[place] - value) * (other[place] - value)
       size += weight * value * value
     }
