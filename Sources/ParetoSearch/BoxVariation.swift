@@ -41,13 +41,21 @@ package struct BoxVariation: Sendable {
   }
 
   /// Half of the variables are crossed, and half of those are exchanged.
+  ///
+  /// Written over two vectors of as many variables.
   package func cross(
-    _ first: [Double], _ second: [Double], using generator: inout SplitMix64
-  ) -> ([Double], [Double]) {
-    var (left, right) = (first, second)
+    _ first: [Double], _ second: [Double], into left: inout [Double], _ right: inout [Double],
+    using generator: inout SplitMix64
+  ) {
+    let bounds = bounds.span
+    let mothers = first.span
+    let fathers = second.span
     var leftSpan = left.mutableSpan
     var rightSpan = right.mutableSpan
-    let bounds = bounds.span
+    for index in bounds.indices {
+      leftSpan[index] = mothers[index]
+      rightSpan[index] = fathers[index]
+    }
     for start in stride(from: 0, to: bounds.count, by: 64) {
       // A bit of each word for a variable; going from bit to bit spares a branch at every other.
       var crossed = generator.next() & (.max >> UInt64(64 - min(64, bounds.count - start)))
@@ -56,7 +64,7 @@ package struct BoxVariation: Sendable {
         let bit = crossed.trailingZeroBitCount
         crossed &= crossed - 1
         let index = start + bit
-        let (mother, father) = (leftSpan[index], rightSpan[index])
+        let (mother, father) = (mothers[index], fathers[index])
         guard abs(mother - father) > 1e-14 else { continue }
         let children = blend(
           SIMD2(min(mother, father), max(mother, father)), bounds[index], generator.nextUnit())
@@ -65,7 +73,6 @@ package struct BoxVariation: Sendable {
         rightSpan[index] = children[1 - first]
       }
     }
-    return (left, right)
   }
 
   /// Two children, the lower first, of a lower and a higher parent.
@@ -73,9 +80,9 @@ package struct BoxVariation: Sendable {
     _ parents: SIMD2<Double>, _ bounds: SIMD2<Double>, _ unit: Double
   ) -> SIMD2<Double> {
     let gap = parents[1] - parents[0]
-    // From each parent to the bound beyond it, as a multiple of the gap between the parents.
-    let margin = SIMD2(-1, 1) * (bounds - parents) / gap
-    let alpha = 2 - 1 / IntegerRoot.power(1 + 2 * margin, crossoverIndex + 1)
+    // From each parent to the bound beyond it; with all room the power below is 0.
+    let room = SIMD2(-1, 1) * (bounds - parents)
+    let alpha = 2 - IntegerRoot.power(gap / (gap + 2 * room), crossoverIndex + 1)
     let scaled = unit * alpha
     let share = (1 / (2 - scaled)).replacing(with: scaled, where: scaled .<= 1)
     let spread = IntegerRoot.root(share, crossoverIndex + 1) * gap
@@ -114,9 +121,10 @@ extension BoxProblem {
 
   /// Simulated binary crossover.
   package func cross(
-    _ first: [Double], _ second: [Double], using generator: inout SplitMix64
-  ) -> ([Double], [Double]) {
-    variation.cross(first, second, using: &generator)
+    _ first: [Double], _ second: [Double], into left: inout [Double], _ right: inout [Double],
+    using generator: inout SplitMix64
+  ) {
+    variation.cross(first, second, into: &left, &right, using: &generator)
   }
 
   /// Polynomial mutation.

@@ -1,24 +1,11 @@
 /// Room on a surface: nearest neighbours of members that are ordered by their first objective.
 extension Crowding {
-  /// Takes out the member with the least room until the others fit.
-  ///
-  /// Room only grows when others go, so one measured before is a lower bound: it is measured anew
-  /// when it is the least, and at the end.
   func thinSurface(_ room: Int) {
     for place in 0..<count { measureSurface(around: place) }
-    var surplus = max(0, count - room)
-    guard surplus > 0 else { return }
-    while surplus > 0 {
-      let least = leastRoom()
-      if isOutdated(least) {
-        measureSurface(around: least)
-      } else {
-        remove(least)
-        surplus -= 1
-      }
-    }
-    for place in 0..<count where isKept[place] && isOutdated(place) {
+    thin(room) { place in
+      guard isOutdated(place) else { return false }
       measureSurface(around: place)
+      return true
     }
   }
 
@@ -41,60 +28,59 @@ extension Crowding {
 
   /// Goes outwards along the first objective until that alone is farther than what was found.
   ///
-  /// To both sides in turn; among 200 members it looks at about thirty.
+  /// Among 200 members it looks at about thirty. Both sides go in step as the two lanes of vectors,
+  /// and nothing but the end is a branch: one at each neighbour found would often be mispredicted.
   @inline(__always)
   private func findNeighbours(of place: Int, _ objectiveCount: Int) -> NeighbourPair {
-    var pair = NeighbourPair()
     let here = points + place * objectiveCount
     var (left, right) = (before[place], after[place])
+    var nearest = SIMD2(repeating: NeighbourKey.none.value)
+    var second = nearest
     while true {
-      guard take(right, from: here, into: &pair, objectiveCount) else {
-        while take(left, from: here, into: &pair, objectiveCount) { left = before[left] }
-        return pair
+      let leftPoint = points + left &* objectiveCount
+      let rightPoint = points + right &* objectiveCount
+      var gap = SIMD2(leftPoint[0], rightPoint[0]) - here[0]
+      var distance = gap * gap
+      // Of both sides together, in each lane.
+      let bound = least(
+        greatest(nearest, exchanged(nearest)), least(second, exchanged(second)))
+      guard any(distance .< bound) else {
+        return NeighbourPair(
+          nearest: NeighbourKey(value: least(nearest, exchanged(nearest))[0]),
+          second: NeighbourKey(value: bound[0]))
       }
-      right = after[right]
-      guard take(left, from: here, into: &pair, objectiveCount) else {
-        while take(right, from: here, into: &pair, objectiveCount) { right = after[right] }
-        return pair
+      for index in 1..<objectiveCount {
+        gap = SIMD2(leftPoint[index], rightPoint[index]) - here[index]
+        distance += gap * gap
       }
-      left = before[left]
+      let keys = NeighbourKey.values(distance, SIMD2(left, right))
+      second = least(second, greatest(nearest, keys))
+      nearest = least(nearest, keys)
+      (left, right) = (before[left], after[right])
     }
   }
 
-  /// Takes a member in where it is near enough; false when none beyond it can be.
-  ///
-  /// The places beyond the ends are infinitely far.
   @inline(__always)
-  private func take(
-    _ place: Int, from here: UnsafeMutablePointer<Double>, into pair: inout NeighbourPair,
-    _ objectiveCount: Int
-  ) -> Bool {
-    let there = points + place &* objectiveCount
-    let gap = there[0] - here[0]
-    var distance = gap * gap
-    guard distance < pair.second.value else { return false }
-    for index in 1..<objectiveCount {
-      let gap = there[index] - here[index]
-      distance += gap * gap
-    }
-    pair.take(NeighbourKey(squaredDistance: distance, place: place))
-    return true
+  private func exchanged(_ lanes: SIMD2<Double>) -> SIMD2<Double> { SIMD2(lanes[1], lanes[0]) }
+
+  @inline(__always)
+  private func least(_ first: SIMD2<Double>, _ second: SIMD2<Double>) -> SIMD2<Double> {
+    second.replacing(with: first, where: first .< second)
+  }
+
+  @inline(__always)
+  private func greatest(_ first: SIMD2<Double>, _ second: SIMD2<Double>) -> SIMD2<Double> {
+    first.replacing(with: second, where: first .< second)
   }
 }
 
-/// The two nearest neighbours of a member, infinitely far while there are none.
+/// The two nearest neighbours of a member.
 struct NeighbourPair {
-  private(set) var nearest = NeighbourKey.none
-  private(set) var second = NeighbourKey.none
+  var nearest = NeighbourKey.none
+  var second = NeighbourKey.none
 
   /// Whether both are members.
-  var isFull: Bool { second.value < .infinity }
-
-  @inline(__always)
-  mutating func take(_ key: NeighbourKey) {
-    second = .least(second, .greatest(nearest, key))
-    nearest = .least(nearest, key)
-  }
+  var isFull: Bool { second.value < NeighbourKey.none.value }
 }
 
 /// A squared distance with whose it is in its last bits, so that both are ordered as one number.
@@ -102,34 +88,26 @@ struct NeighbourPair {
 /// The distance keeps 38 of its 52 bits.
 struct NeighbourKey {
   static let placeCount = 1 << 14
-  static let none = NeighbourKey(squaredDistance: .infinity, place: 0)
   private static let mask = UInt64(placeCount - 1)
 
-  let value: Double
+  /// Farther than any member, nearer than what lies beyond the ends.
+  static let none = NeighbourKey(value: 1e100)
+  static let beyondEnds = 1e100
 
-  @inline(__always)
-  init(squaredDistance: Double, place: Int) {
-    value = Double(
-      bitPattern: squaredDistance.bitPattern & ~Self.mask | UInt64(truncatingIfNeeded: place))
-  }
+  let value: Double
 
   var place: Int { Int(truncatingIfNeeded: value.bitPattern & Self.mask) }
 
   var squaredDistance: Double { Double(bitPattern: value.bitPattern & ~Self.mask) }
 
-  // As vectors, for which there is no branch; one would be mispredicted at every other neighbour.
-
   @inline(__always)
-  static func least(_ first: Self, _ second: Self) -> Self {
-    let (first, second) = (SIMD2(repeating: first.value), SIMD2(repeating: second.value))
-    return Self(value: second.replacing(with: first, where: first .< second)[0])
+  static func values(_ squaredDistances: SIMD2<Double>, _ places: SIMD2<Int>) -> SIMD2<Double> {
+    SIMD2(value(squaredDistances[0], places[0]), value(squaredDistances[1], places[1]))
   }
 
   @inline(__always)
-  static func greatest(_ first: Self, _ second: Self) -> Self {
-    let (first, second) = (SIMD2(repeating: first.value), SIMD2(repeating: second.value))
-    return Self(value: first.replacing(with: second, where: first .< second)[0])
+  private static func value(_ squaredDistance: Double, _ place: Int) -> Double {
+    Double(
+      bitPattern: squaredDistance.bitPattern & ~mask | UInt64(truncatingIfNeeded: place) & mask)
   }
-
-  private init(value: Double) { self.value = value }
 }

@@ -20,37 +20,41 @@ final class Crowding {
   /// Members of the front last measured.
   private(set) var count = 0
 
-  /// Room of each member, infinite at the ends; not a number for who went.
+  /// Room of each member, infinite at the ends; of those that went an earlier one.
   let values: UnsafeMutablePointer<Double>
 
   /// Which of them stay.
   let isKept: UnsafeMutablePointer<Bool>
 
   /// Objectives, each scaled to 0...1; `[front × objectiveCount]`. One without extent, or with an
-  /// infinite one, is 0. The first of the places -1 and `count` is infinite.
+  /// infinite one, is 0. The first of the places -1 and `count` is beyond
+  /// all.
   let points: UnsafeMutablePointer<Double>
 
   /// Members with the least or the largest value of an objective.
   let isEnd: UnsafeMutablePointer<Bool>
 
-  /// The next members on both sides that stay; -1 and `count` beyond the ends.
+  /// The next members on both sides that stay; -1 and `count` beyond the ends, next to themselves.
   let before: UnsafeMutablePointer<Int>
   let after: UnsafeMutablePointer<Int>
 
   /// Nearest neighbours of each member when its room was measured.
   let neighbours: UnsafeMutablePointer<NeighbourPair>
+  private let heap: RoomHeap
 
   init(objectiveCount: Int, capacity: Int) {
-    precondition(capacity <= NeighbourKey.placeCount, "a front of that many members")
+    precondition(
+      capacity <= min(NeighbourKey.placeCount, RoomHeap.placeCount), "a front of that many members")
     self.objectiveCount = objectiveCount
     self.capacity = capacity
     values = .filled(capacity, with: 0)
     isKept = .filled(capacity, with: false)
     points = .filled((capacity + 2) * objectiveCount, with: 0) + objectiveCount
     isEnd = .filled(capacity, with: false)
-    before = .filled(capacity, with: 0)
-    after = .filled(capacity, with: 0)
+    before = .filled(capacity + 2, with: 0) + 1
+    after = .filled(capacity + 2, with: 0) + 1
     neighbours = .filled(capacity, with: NeighbourPair())
+    heap = RoomHeap(capacity: capacity)
   }
 
   deinit {
@@ -58,8 +62,8 @@ final class Crowding {
     isKept.deallocate()
     (points - objectiveCount).deallocate()
     isEnd.deallocate()
-    before.deallocate()
-    after.deallocate()
+    (before - 1).deallocate()
+    (after - 1).deallocate()
     neighbours.deallocate()
   }
 
@@ -79,8 +83,10 @@ final class Crowding {
       after[place] = place + 1
     }
     for index in 0..<objectiveCount { scale(index, front, table) }
-    points[-objectiveCount] = -.infinity
-    points[count * objectiveCount] = .infinity
+    before[-1] = -1
+    after[count] = count
+    points[-objectiveCount] = -NeighbourKey.beyondEnds
+    points[count * objectiveCount] = NeighbourKey.beyondEnds
     if objectiveCount <= 2 {
       thinCurve(room)
     } else {
@@ -109,12 +115,35 @@ final class Crowding {
 
   private func thinCurve(_ room: Int) {
     for place in 0..<count { values[place] = distanceAround(place) }
-    for _ in 0..<max(0, count - room) {
-      let gone = leastRoom()
-      remove(gone)
-      if before[gone] >= 0 { values[before[gone]] = distanceAround(before[gone]) }
-      if after[gone] < count { values[after[gone]] = distanceAround(after[gone]) }
+    thin(room) { place in
+      let distance = distanceAround(place)
+      guard distance != values[place] else { return false }
+      values[place] = distance
+      return true
     }
+  }
+
+  /// Takes out the member with the least room until the others fit.
+  ///
+  /// Room only grows when others go, so one measured before is a lower bound: it is measured anew
+  /// when it is the least, and at the end.
+  ///
+  /// - Parameter renew: measures a member's room anew; false when no neighbour has gone since.
+  func thin(_ room: Int, _ renew: (Int) -> Bool) {
+    guard count > room else { return }
+    heap.fill(values, count)
+    var surplus = count - room
+    while surplus > 0 {
+      let least = heap.least
+      if renew(least) {
+        heap.raiseLeast(to: values[least])
+      } else {
+        heap.removeLeast()
+        remove(least)
+        surplus -= 1
+      }
+    }
+    for place in 0..<count where isKept[place] { _ = renew(place) }
   }
 
   private func distanceAround(_ place: Int) -> Double {
@@ -128,19 +157,10 @@ final class Crowding {
     return sum
   }
 
-  func remove(_ place: Int) {
+  private func remove(_ place: Int) {
     isKept[place] = false
-    values[place] = .nan
     if before[place] >= 0 { after[before[place]] = after[place] }
     if after[place] < count { before[after[place]] = before[place] }
-  }
-
-  func leastRoom() -> Int {
-    var least = Double.infinity
-    var found = -1
-    for place in 0..<count where values[place] < least { (least, found) = (values[place], place) }
-    if found >= 0 { return found }
-    return (0..<count).first { isKept[$0] } ?? 0
   }
 }
 

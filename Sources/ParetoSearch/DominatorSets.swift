@@ -11,19 +11,14 @@ final class DominatorSets {
 
   /// The rows no larger than the one looked at, `[wordCount]`.
   private let noLarger: UnsafeMutablePointer<UInt64>
-  private var entries: [Entry] = []
-
-  /// A row's value in the objective looked at.
-  private struct Entry {
-    var value: Double
-    var row: Int
-  }
+  private let sorting: KeyedSort
 
   init(capacity: Int) {
     self.capacity = capacity
     let wordCapacity = (capacity + 63) / 64
     words = .filled(capacity * wordCapacity, with: 0)
     noLarger = .filled(wordCapacity, with: 0)
+    sorting = KeyedSort(capacity: capacity)
   }
 
   deinit {
@@ -45,20 +40,18 @@ final class DominatorSets {
 
   /// Takes out of each set the rows that are larger in another objective.
   func intersect(_ value: (_ row: Int) -> Double) {
-    entries.removeAll(keepingCapacity: true)
-    for row in 0..<rowCount { entries.append(Entry(value: value(row), row: row)) }
-    entries.sort { $0.value < $1.value }
+    let entries = sorting.sort(rowCount) { KeyedSort.Entry(key: value($0), place: $0) }
     noLarger.update(repeating: 0, count: wordCount)
     var start = 0
     while start < rowCount {
       var end = start
-      while end < rowCount, entries[end].value == entries[start].value {
-        noLarger[entries[end].row >> 6] |= 1 << UInt64(entries[end].row & 63)
+      while end < rowCount, entries[end].key == entries[start].key {
+        noLarger[entries[end].place >> 6] |= 1 << UInt64(entries[end].place & 63)
         end += 1
       }
       for entry in entries[start..<end] {
-        let set = words + entry.row * wordCount
-        for word in 0...entry.row >> 6 { set[word] &= noLarger[word] }
+        let set = words + entry.place * wordCount
+        for word in 0...entry.place >> 6 { set[word] &= noLarger[word] }
       }
       start = end
     }

@@ -14,6 +14,9 @@ final class Evolution<Problem: SearchProblem> {
   private let scratches: UnsafeMutableBufferPointer<Problem.Scratch>
   private let selection: Selection
 
+  /// Takes the second child of an odd last pair, which nobody wants.
+  private var spareSlot: Int { 2 * settings.populationSize }
+
   /// Samples and evaluates the first population.
   init(_ problem: Problem, _ settings: SearchSettings) {
     self.problem = problem
@@ -23,8 +26,8 @@ final class Evolution<Problem: SearchProblem> {
       var generator = SplitMix64(seed: settings.seed, generation: 0, index: index)
       return problem.sample(index, using: &generator)
     }
-    candidates = .allocate(capacity: 2 * size)
-    _ = candidates.initialize(from: sampled + sampled)
+    candidates = .allocate(capacity: 2 * size + 1)
+    _ = candidates.initialize(from: sampled + sampled + sampled.prefix(1))
     scratches = .allocate(capacity: settings.threadCount)
     _ = scratches.initialize(from: (0..<settings.threadCount).map { _ in problem.makeScratch() })
     selection = Selection(populationSize: size, objectiveCount: problem.objectiveCount)
@@ -61,20 +64,22 @@ final class Evolution<Problem: SearchProblem> {
     var generator = SplitMix64(seed: settings.seed, generation: generation, index: pair)
     let mother = selection.parents[2 * pair]
     let father = selection.parents[2 * pair + 1]
-    var first: Problem.Candidate
-    var second: Problem.Candidate
+    let isWhole = 2 * pair + 1 < settings.populationSize
+    let first = selection.freeSlots[2 * pair]
+    let second = isWhole ? selection.freeSlots[2 * pair + 1] : spareSlot
     if generator.nextUnit() < settings.crossoverRate {
-      (first, second) = problem.cross(candidates[mother], candidates[father], using: &generator)
+      problem.cross(
+        candidates[mother], candidates[father], into: &candidates[first], &candidates[second],
+        using: &generator)
     } else {
-      (first, second) = (candidates[mother], candidates[father])
+      candidates[first] = candidates[mother]
+      candidates[second] = candidates[father]
     }
-    problem.mutate(&first, using: &generator)
-    candidates[selection.freeSlots[2 * pair]] = first
-    evaluate(selection.freeSlots[2 * pair], on: thread)
-    guard 2 * pair + 1 < settings.populationSize else { return }
-    problem.mutate(&second, using: &generator)
-    candidates[selection.freeSlots[2 * pair + 1]] = second
-    evaluate(selection.freeSlots[2 * pair + 1], on: thread)
+    problem.mutate(&candidates[first], using: &generator)
+    evaluate(first, on: thread)
+    guard isWhole else { return }
+    problem.mutate(&candidates[second], using: &generator)
+    evaluate(second, on: thread)
   }
 
   private func evaluate(_ slot: Int, on thread: Int) {

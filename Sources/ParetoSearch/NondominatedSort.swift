@@ -20,19 +20,16 @@ struct NondominatedSort {
   /// Ranges of `order`.
   private(set) var fronts: [Range<Int>] = []
 
-  /// The rows as they are arranged, and the front of each.
-  private var rows: [Row] = []
+  /// Slots as they are arranged, and the front of each.
+  private var rows: [Int] = []
   private var frontOfRow: [Int] = []
+  private let sorting: KeyedSort
   private let dominators: DominatorSets
-
-  private struct Row {
-    var slot: Int
-    var first: Double
-  }
 
   /// - Parameter capacity: how many rows there are at most.
   init(objectiveCount: Int, capacity: Int) {
     self.objectiveCount = objectiveCount
+    sorting = KeyedSort(capacity: capacity)
     dominators = DominatorSets(capacity: objectiveCount == 2 ? 0 : capacity)
   }
 
@@ -73,13 +70,26 @@ struct NondominatedSort {
 
   /// Orders the rows by their objectives, equal ones as they come.
   private mutating func arrange(_ slots: [Int], _ table: UnsafeBufferPointer<Double>) {
+    let entries = sorting.sort(slots.count) {
+      KeyedSort.Entry(key: table[slots[$0] * objectiveCount], place: slots[$0])
+    }
     rows.removeAll(keepingCapacity: true)
-    for slot in slots { rows.append(Row(slot: slot, first: table[slot * objectiveCount])) }
+    for entry in entries { rows.append(entry.place) }
+    var start = 0
+    while start < rows.count {
+      var end = start + 1
+      while end < rows.count, entries[end].key == entries[start].key { end += 1 }
+      if end > start + 1 { arrangeEqual(start..<end, table) }
+      start = end
+    }
+  }
+
+  /// Orders rows whose first objectives are equal by the others.
+  private mutating func arrangeEqual(_ range: Range<Int>, _ table: UnsafeBufferPointer<Double>) {
     let count = objectiveCount
-    rows.sort { left, right in
-      if left.first != right.first { return left.first < right.first }
+    rows[range].sort { left, right in
       for index in 1..<count {
-        let (a, b) = (table[left.slot * count + index], table[right.slot * count + index])
+        let (a, b) = (table[left * count + index], table[right * count + index])
         if a != b { return a < b }
       }
       return false
@@ -89,12 +99,12 @@ struct NondominatedSort {
   /// Two objectives: the last row of each front has the smallest second objective in it.
   private mutating func assignByLastRows(_ table: UnsafeBufferPointer<Double>) -> Int {
     var lasts: [Double] = []
-    for (place, row) in rows.enumerated() {
+    for (place, slot) in rows.enumerated() {
       if place > 0, areEqual(place - 1, place, table) {
         frontOfRow.append(frontOfRow[place - 1])
         continue
       }
-      let second = table[row.slot * 2 + 1]
+      let second = table[slot * 2 + 1]
       let front = bisect(lasts.count) { lasts[$0] <= second }
       if front == lasts.count { lasts.append(second) } else { lasts[front] = second }
       frontOfRow.append(front)
@@ -105,7 +115,7 @@ struct NondominatedSort {
   private mutating func assignByDominators(_ table: UnsafeBufferPointer<Double>) -> Int {
     dominators.begin(rowCount: rows.count)
     for index in 1..<max(1, objectiveCount) {
-      dominators.intersect { table[rows[$0].slot * objectiveCount + index] }
+      dominators.intersect { table[rows[$0] * objectiveCount + index] }
     }
     // The fronts as sets of rows, one after the other.
     let width = dominators.wordCount
@@ -126,8 +136,9 @@ struct NondominatedSort {
   }
 
   private func areEqual(_ left: Int, _ right: Int, _ table: UnsafeBufferPointer<Double>) -> Bool {
-    let (a, b) = (rows[left].slot * objectiveCount, rows[right].slot * objectiveCount)
-    return (0..<objectiveCount).allSatisfy { table[a + $0] == table[b + $0] }
+    let (a, b) = (rows[left] * objectiveCount, rows[right] * objectiveCount)
+    for index in 0..<objectiveCount where table[a + index] != table[b + index] { return false }
+    return true
   }
 
   /// The first front that does not dominate.
@@ -151,7 +162,7 @@ struct NondominatedSort {
     }
     order = Array(repeating: 0, count: rows.count)
     for (place, front) in frontOfRow.enumerated() {
-      order[ends[front]] = rows[place].slot
+      order[ends[front]] = rows[place]
       ends[front] += 1
     }
   }

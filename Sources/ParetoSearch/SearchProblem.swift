@@ -20,10 +20,11 @@ package protocol SearchProblem: Sendable {
   /// A candidate of the first population; `index` counts them from 0.
   func sample(_ index: Int, using generator: inout SplitMix64) -> Candidate
 
-  /// Two children of two parents.
+  /// Writes two children of two parents over candidates that are no longer wanted.
   func cross(
-    _ first: Candidate, _ second: Candidate, using generator: inout SplitMix64
-  ) -> (Candidate, Candidate)
+    _ first: Candidate, _ second: Candidate, into left: inout Candidate, _ right: inout Candidate,
+    using generator: inout SplitMix64
+  )
 
   func mutate(_ candidate: inout Candidate, using generator: inout SplitMix64)
 

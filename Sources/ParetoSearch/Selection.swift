@@ -23,8 +23,8 @@ final class Selection {
   let parents: UnsafeMutableBufferPointer<Int>
 
   /// How much room a slot's member has in its front; `[slots]`
-  private var crowding: [Double]
-  private var ranks: [Int]
+  private let crowding: UnsafeMutablePointer<Double>
+  private let ranks: UnsafeMutablePointer<Int>
   private var sort: NondominatedSort
   private let rooms: Crowding
 
@@ -42,8 +42,8 @@ final class Selection {
     _ = freeSlots.initialize(from: populationSize..<slotCount)
     parents = .allocate(capacity: populationSize + populationSize % 2)
     parents.initialize(repeating: 0)
-    crowding = Array(repeating: 0, count: slotCount)
-    ranks = Array(repeating: 0, count: slotCount)
+    crowding = .filled(slotCount, with: 0)
+    ranks = .filled(slotCount, with: 0)
     sort = NondominatedSort(objectiveCount: objectiveCount, capacity: slotCount)
     rooms = Crowding(objectiveCount: objectiveCount, capacity: slotCount)
   }
@@ -52,6 +52,8 @@ final class Selection {
     table.deallocate()
     violations.deallocate()
     freeSlots.deallocate()
+    crowding.deallocate()
+    ranks.deallocate()
     parents.deallocate()
   }
 
@@ -95,26 +97,28 @@ final class Selection {
   /// - Returns: the slots not kept.
   private func select(among slots: [Int]) -> [Int] {
     sort.sort(slots, UnsafeBufferPointer(table), UnsafeBufferPointer(violations))
-    members.removeAll(keepingCapacity: true)
-    var dropped: [Int] = []
+    var (kept, dropped): ([Int], [Int]) = ([], [])
+    kept.reserveCapacity(populationSize)
     dropped.reserveCapacity(populationSize)
-    for (rank, front) in sort.fronts.enumerated() {
-      let room = populationSize - members.count
+    for (rank, range) in sort.fronts.enumerated() {
+      let front = sort.order[range]
+      let room = populationSize - kept.count
       guard room > 0 else {
-        dropped += sort.order[front]
+        dropped += front
         continue
       }
-      rooms.measure(sort.order[front], keeping: room, UnsafeBufferPointer(table))
-      for (place, slot) in sort.order[front].enumerated() {
+      rooms.measure(front, keeping: room, UnsafeBufferPointer(table))
+      for (place, slot) in front.enumerated() {
         guard rooms.isKept[place] else {
           dropped.append(slot)
           continue
         }
         ranks[slot] = rank
         crowding[slot] = rooms.values[place]
-        members.append(slot)
+        kept.append(slot)
       }
     }
+    members = kept
     return dropped
   }
 
@@ -123,7 +127,6 @@ final class Selection {
   /// Two shuffles of the population give each member two tournaments, as in Deb's program.
   func pickParents(using generator: inout SplitMix64) {
     var entrants: [Int] = []
-    let (ranks, crowding) = (ranks, crowding)
     func winner(_ first: Int, _ second: Int) -> Int {
       if ranks[first] != ranks[second] { return ranks[first] < ranks[second] ? first : second }
       return crowding[first] >= crowding[second] ? first : second

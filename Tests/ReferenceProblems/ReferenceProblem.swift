@@ -50,8 +50,9 @@ package struct ReferenceProblem: BoxProblem {
         radius += (candidate[index] - 0.5) * (candidate[index] - 0.5)
       }
       let (first, second) = (candidate[0] * .pi / 2, candidate[1] * .pi / 2)
-      objectives[0] = radius * cos(first) * cos(second)
-      objectives[1] = radius * cos(first) * sin(second)
+      let across = radius * cos(first)
+      objectives[0] = across * cos(second)
+      objectives[1] = across * sin(second)
       objectives[2] = radius * sin(first)
     }
     return 0

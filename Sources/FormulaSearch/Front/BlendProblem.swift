@@ -19,12 +19,11 @@ extension BlendProblem {
   }
 
   func cross(
-    _ first: Blend, _ second: Blend, using generator: inout SplitMix64
-  ) -> (Blend, Blend) {
-    (
-      moves.crossed(first, second, using: &generator),
-      moves.crossed(second, first, using: &generator)
-    )
+    _ first: Blend, _ second: Blend, into left: inout Blend, _ right: inout Blend,
+    using generator: inout SplitMix64
+  ) {
+    left = moves.crossed(first, second, using: &generator)
+    right = moves.crossed(second, first, using: &generator)
   }
 
   func mutate(_ candidate: inout Blend, using generator: inout SplitMix64) {
