@@ -9,7 +9,7 @@ import SeededRandom
 
 /// The search over formulas beside simpler searches, and beside the exact bound.
 ///
-/// Thirty briefs; each searched by three methods with the same number of evaluations and the same
+/// Twice thirty briefs; each searched by three methods with the same number of evaluations and the same
 /// moves, all inside law and wishes: `random` judges independent legal samples, `greedy` climbs
 /// along eight weightings of fit and cost, each with an eighth of the evaluations, and `ours` is
 /// NSGA-II with its last climbs. Compared on the best fit and on the hypervolume of (1 - fit, cost)
@@ -18,24 +18,6 @@ import SeededRandom
 enum FrontSection: BenchmarkSection {
   static let name = "front"
   static let abstract = "the formula search beside random and greedy, and the exact bound"
-
-  static let briefs = [
-    "a fresh citrus cologne for summer mornings", "시원한 바다 향, 여름 오드 뚜왈렛",
-    "smoky oud and leather, lasts 12 hours", "자연스러운 라벤더 향, 은은하게",
-    "a rose chypre with oakmoss, eau de parfum", "달콤한 바닐라와 통카, 겨울밤 향수",
-    "gourmand vanilla tonka, budget 120 USD per kg", "비 온 뒤 숲속의 흙내음",
-    "green tea and bergamot body mist", "백단향과 머스크가 은은한 살냄새",
-    "white floral bouquet of jasmine and tuberose, strong", "깨끗한 비누 향, 알데하이드 느낌",
-    "spicy oriental with cinnamon and clove for evening", "장미와 작약의 봄 향수, 머스크 없이",
-    "a clean linen laundry scent without musk", "레몬과 유자의 상큼한 향, 킬로당 16만원 이하",
-    "tobacco, honey and dried fruit, long lasting", "무화과 나무와 코코넛, 여름 휴가",
-    "powdery iris and violet, soft", "커피와 초콜릿의 달콤쌉싸름한 향",
-    "incense and cedar for a candle", "아이리스 파우더 향의 바디로션",
-    "peach and apricot, juicy, cheerful, eau de toilette", "가죽과 담배, 묵직하게 오래가는 향",
-    "a fougere of lavender, coumarin and oakmoss", "라벤더와 캐모마일의 편안한 룸 스프레이",
-    "aquatic marine scent with a woody base", "오렌지 블라썸과 네롤리, 은은한 오드 콜로뉴",
-    "amber, labdanum and benzoin, warm and strong", "풀 내음과 젖은 이끼, 스모키하지 않게",
-  ]
 
   private static let methods = ["random", "greedy", "ours"]
 
@@ -46,75 +28,100 @@ enum FrontSection: BenchmarkSection {
     var seconds: Double
   }
 
-  static func run(_ options: BenchmarkOptions) throws {
-    let catalogue = try Catalogue.builtIn()
-    let rules = try RuleBook.builtIn(catalogue: catalogue)
-    let reader = try RuleReader(catalogue: catalogue)
-    let rates = ExchangeRates(unitsPerDollar: [.krw: 1400, .eur: 0.9])
-    let composer = Composer(catalogue: catalogue, rules: rules, rates: rates)
-    let search = FrontSearch(catalogue: catalogue, rules: rules, rates: rates)
+  /// All that is measured over some briefs.
+  private struct Figures {
     var outcomes = methods.map { _ in [Outcome]() }
     var composedFits: [Double] = []
     var composingSeconds: [Double] = []
+
+    /// Best static fit over the exact bound.
     var ratios: [Double] = []
-    var wholeSeconds: [Double] = []
-    for text in briefs {
-      let brief = reader.read(text)
-      let (composingTime, composed) = try timed { try composer.compose(brief, seed: 1) }
-      composingSeconds.append(composingTime)
-      let settings = try FrontSearch.settings(seed: 1)
-      if let problem = try search.problem(
-        brief, composed: composed, objectives: [.fit, .cost], seed: 1)
-      {
-        let dollars = 2 * composed.dollarsPerKilogram
-        for (index, method) in methods.enumerated() {
-          outcomes[index].append(compared(method, problem, settings, dollars: dollars))
-        }
-      }
-      let (seconds, front) = try timed {
-        try search.alternatives(brief, composed: composed, count: 5, settings: settings)
-      }
-      wholeSeconds.append(seconds)
-      composedFits.append(front.members[0].appraisal.fit)
-      if let problem = try search.usualDoseProblem(brief, composed: composed, seed: 1) {
-        guard let bound = composed.bound else { continue }
-        let best = FrontClimb(problem, settings).members.map { 1 - $0.objectives[0] }.max() ?? 0
-        ratios.append(best / bound.upperBound)
-      }
-    }
-    let settings = try FrontSearch.settings(seed: 1)
-    Report.line(
-      "Front: \(briefs.count) briefs, \(settings.populationSize * settings.generationCount) "
-        + "evaluations each, one thread; means with 95 % bootstrap intervals")
-    report(outcomes, composedFits, ratios, wholeSeconds)
-    Report.line(
-      "seconds for composing, min, median, max: "
-        + Spread(composingSeconds).cells(3).joined(separator: "  "))
+
+    /// For composing five alternatives.
+    var seconds: [Double] = []
   }
 
-  private static func report(
-    _ outcomes: [[Outcome]], _ composedFits: [Double], _ ratios: [Double], _ seconds: [Double]
-  ) {
-    let rows = zip(methods, outcomes).map { method, found in
+  /// What composes and searches, made once.
+  private struct Bench {
+    let reader: RuleReader
+    let composer: Composer
+    let search: FrontSearch
+
+    init() throws {
+      let catalogue = try Catalogue.builtIn()
+      let rules = try RuleBook.builtIn(catalogue: catalogue)
+      let rates = ExchangeRates(unitsPerDollar: [.krw: 1400, .eur: 0.9])
+      reader = try RuleReader(catalogue: catalogue)
+      composer = Composer(catalogue: catalogue, rules: rules, rates: rates)
+      search = FrontSearch(catalogue: catalogue, rules: rules, rates: rates)
+    }
+  }
+
+  static func run(_ options: BenchmarkOptions) throws {
+    let bench = try Bench()
+    let settings = try FrontSearch.settings(seed: 1)
+    for (name, briefs) in [("fresh", FrontBriefs.fresh), ("tuned on", FrontBriefs.tunedOn)] {
+      var figures = Figures()
+      for text in briefs { try measure(text, with: bench, settings, into: &figures) }
+      Report.line(
+        "Front: \(briefs.count) briefs (\(name)), "
+          + "\(settings.populationSize * settings.generationCount) evaluations each, one thread; "
+          + "means with 95 % bootstrap intervals")
+      report(figures)
+    }
+  }
+
+  private static func measure(
+    _ text: String, with bench: Bench, _ settings: SearchSettings, into figures: inout Figures
+  ) throws {
+    let brief = bench.reader.read(text)
+    let (composing, composed) = try timed { try bench.composer.compose(brief, seed: 1) }
+    figures.composingSeconds.append(composing)
+    if let problem = try bench.search.problem(
+      brief, composed: composed, objectives: [.fit, .cost], seed: 1)
+    {
+      let dollars = 2 * composed.dollarsPerKilogram
+      for (index, method) in methods.enumerated() {
+        figures.outcomes[index].append(compared(method, problem, settings, dollars: dollars))
+      }
+    }
+    let (seconds, front) = try timed {
+      try bench.search.alternatives(brief, composed: composed, count: 5, settings: settings)
+    }
+    figures.seconds.append(seconds)
+    figures.composedFits.append(front.members[0].appraisal.fit)
+    if let bound = composed.bound,
+      let problem = try bench.search.usualDoseProblem(brief, composed: composed, seed: 1)
+    {
+      let best = FrontClimb(problem, settings).members.map { 1 - $0.objectives[0] }.max() ?? 0
+      figures.ratios.append(best / bound.upperBound)
+    }
+  }
+
+  private static func report(_ figures: Figures) {
+    let rows = zip(methods, figures.outcomes).map { method, found in
       [method, interval(found.map(\.bestFit)), interval(found.map(\.volume))]
         + [String(format: "%.3f", Spread(found.map(\.seconds)).median)]
     }
     Report.table(["method", "best fit", "hypervolume", "median s"], rows)
-    let ours = outcomes[methods.count - 1]
-    for (method, found) in zip(methods, outcomes).dropLast() {
+    let ours = figures.outcomes[methods.count - 1]
+    for (method, found) in zip(methods, figures.outcomes).dropLast() {
       let gains = zip(ours, found).map { $0.volume - $1.volume }
       let wins = gains.count { $0 > 0 }
       Report.line(
         "ours less \(method), hypervolume by brief: \(interval(gains)); ahead on \(wins) of "
           + "\(gains.count)")
     }
-    Report.line("fit of the composed formulas by the same model: \(interval(composedFits))")
+    Report.line("fit of the composed formulas by the same model: \(interval(figures.composedFits))")
     Report.line(
       "best static fit over the exact bound, min, median, max: "
-        + Spread(ratios).cells(4).joined(separator: "  "))
+        + Spread(figures.ratios).cells(4).joined(separator: "  "))
     Report.line(
       "seconds for five alternatives, min, median, max: "
-        + Spread(seconds).cells(3).joined(separator: "  "))
+        + Spread(figures.seconds).cells(3).joined(separator: "  "))
+    Report.line(
+      "seconds for composing, min, median, max: "
+        + Spread(figures.composingSeconds).cells(3).joined(separator: "  "))
   }
 
   private static func compared<Problem: SearchProblem>(
