@@ -44,6 +44,9 @@ struct MaterialRulesBuilder: Sendable {
   let tables: RuleTables
   let bounds: [Bound]
 
+  /// Registry numbers of what naturals are composed of.
+  private let chemicalNumbers: [MaterialID: [String]]
+
   /// Positions of the allergens that own a registry number; several own an ambiguous one.
   private let allergensByCAS: [String: [Int]]
 
@@ -65,9 +68,12 @@ struct MaterialRulesBuilder: Sendable {
   /// Bounds that count analysed bergapten, with its weight in them.
   private let bergaptenWeights: [(bound: Int, weight: Double)]
 
-  init(tables: RuleTables, bounds: [Bound]) {
+  init(tables: RuleTables, bounds: [Bound], catalogue: Catalogue) {
     self.tables = tables
     self.bounds = bounds
+    chemicalNumbers = Dictionary(
+      uniqueKeysWithValues: catalogue.materials.filter { $0.kind == .chemical }
+        .map { ($0.id, $0.casNumbers) })
     var byCAS: [String: [Int]] = [:]
     for (place, allergen) in tables.allergens.enumerated() {
       for cas in allergen.casNumbers { byCAS[cas, default: []].append(place) }
@@ -252,34 +258,44 @@ struct MaterialRulesBuilder: Sendable {
     return found
   }
 
+  /// Allergens that a material is or holds.
+  ///
+  /// Of a natural the larger of two figures counts: what the annex and the table of allergen shares
+  /// say together, or its typical composition.
   private func addAllergens(
     of material: Material, parts: [(cas: String, share: Double)], to rules: inout MaterialRules
   ) {
     var shares: [Int: Double] = [:]
+    for part in parts {
+      for allergen in allergensByCAS[part.cas] ?? [] { shares[allergen, default: 0] += part.share }
+    }
+    for (allergen, share) in listedAllergens(of: material) {
+      shares[allergen, default: 0] += share
+    }
+    var composed: [Int: Double] = [:]
+    for part in material.constituents {
+      let numbers = chemicalNumbers[part.material] ?? []
+      for allergen in Set(numbers.flatMap { allergensByCAS[$0] ?? [] }) {
+        composed[allergen, default: 0] += part.percent / 100
+      }
+    }
+    shares.merge(composed, uniquingKeysWith: max)
     let owners = material.casNumbers.map { allergensByCAS[$0] ?? [] }
     // A number that two labels share, such as that of orange peel and orange flower oil, says
     // which one it is only together with a number of its own; alone it counts for both.
     let certain = owners.filter { $0.count == 1 }.flatMap { $0 }
     for allergen in certain.isEmpty ? Array(owners.joined()) : certain { shares[allergen] = 1 }
-    func add(_ allergen: Int, _ share: Double) {
-      guard shares[allergen] != 1 else { return }
-      shares[allergen] = min(1, (shares[allergen] ?? 0) + share)
-    }
-    for part in parts {
-      for allergen in allergensByCAS[part.cas] ?? [] { add(allergen, part.share) }
-    }
-    for key in [material.annexName ?? ""] + material.casNumbers {
-      guard let listed = tables.allergenShares[key] else { continue }
-      for (label, percent) in listed {
-        guard let allergen = tables.allergens.firstIndex(where: { $0.label == label }) else {
-          continue
-        }
-        add(allergen, percent / 100)
-      }
-      break
-    }
-    rules.allergens = shares.sorted { $0.key < $1.key }.map { (allergen: $0.key, share: $0.value) }
+    rules.allergens = shares.sorted { $0.key < $1.key }.map { ($0.key, min(1, $0.value)) }
     let declared = rules.allergens.filter { tables.allergens[$0.allergen].isDeclared }
     rules.allergenShare = declared.reduce(0) { $0 + $1.share }
+  }
+
+  /// What the table of allergen shares says by the material's annex name, else by a number of it.
+  private func listedAllergens(of material: Material) -> [(allergen: Int, share: Double)] {
+    let keys = [material.annexName ?? ""] + material.casNumbers
+    let listed = keys.lazy.compactMap { tables.allergenShares[$0] }.first ?? []
+    return listed.compactMap { label, percent in
+      tables.allergens.firstIndex { $0.label == label }.map { ($0, percent / 100) }
+    }
   }
 }

@@ -5,7 +5,8 @@ extension RuleBook {
   ///
   /// Above 0.001 % of a product left on and above 0.01 % of one rinsed off, never at the threshold
   /// itself, each allergen summed over neat materials, naturals and what Schiff bases set free. In
-  /// the EU a natural that the regulation names is declared itself, and its constituents too.
+  /// the EU a natural that the regulation names is declared itself, and its constituents too: the
+  /// larger of the shares listed for labels and of its typical composition.
   package func allergens(
     in formula: Formula, market: LabelMarket = .eu
   ) -> [AllergenDeclaration] {

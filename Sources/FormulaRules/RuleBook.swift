@@ -63,7 +63,7 @@ package struct RuleBook: Sendable {
     amendment = String(tables.edition.number)
     self.tables = tables
     bounds = try BoundBuilder(tables: tables).bounds()
-    builder = MaterialRulesBuilder(tables: tables, bounds: bounds)
+    builder = MaterialRulesBuilder(tables: tables, bounds: bounds, catalogue: catalogue)
     var rows: [MaterialID: Row] = [:]
     for material in catalogue.materials {
       if let natural = material.annexName, tables.constituents[natural] == nil {
@@ -116,6 +116,6 @@ extension Material {
   /// Whether two materials are the same to every rule.
   func isLegallySame(as other: Material) -> Bool {
     kind == other.kind && grade == other.grade && annexName == other.annexName
-      && casNumbers == other.casNumbers
+      && casNumbers == other.casNumbers && constituents == other.constituents
   }
 }

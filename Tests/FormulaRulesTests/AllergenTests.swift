@@ -70,6 +70,18 @@ import Testing
     #expect(orange.contains("Limonene") && orange.contains("Linalool"))
   }
 
+  @Test(arguments: [
+    ("celery-seed-oil", "Limonene", 70), ("peru-balsam-crude", "Benzyl Benzoate", 30),
+    ("cananga-oil", "Beta-Caryophyllene", 33), ("verbena-oil", "Citral", 35),
+  ])
+  func `What a natural is typically composed of is declared`(
+    id: String, label: String, percent: Double
+  ) throws {
+    let formula = try sample.formula(.eauDeParfum, percent: 20, [id: 1000])
+    let found = sample.book.allergens(in: formula).first { $0.label == label }
+    #expect(abs((found?.percentInProduct ?? 0) - 0.2 * percent) < 1e-9)
+  }
+
   @Test func `A limit on all allergens counts what the label declares`() throws {
     let ids = ["patchouli-oil", "geraniol", "ambroxan", "palmarosa-oil", "dipropylene-glycol"]
     let materials = try ids.map { id in

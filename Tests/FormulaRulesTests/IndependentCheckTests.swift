@@ -15,9 +15,7 @@ struct SecondOpinion {
     checker = try IndependentChecker(amendment: amendment, adding: texts)
     var examined: [MaterialID: IndependentChecker.Examined] = [:]
     for material in try Catalogue.builtIn().materials {
-      examined[material.id] = checker.examine(
-        IndependentChecker.Substance(
-          casNumbers: material.casNumbers, annexName: material.annexName, grade: material.grade))
+      examined[material.id] = checker.examine(try #require(checker.materials[material.id.rawValue]))
     }
     self.examined = examined
   }

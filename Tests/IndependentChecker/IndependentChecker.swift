@@ -12,10 +12,17 @@ package struct IndependentChecker {
     package var annexName: String?
     package var grade: String?
 
-    package init(casNumbers: [String], annexName: String?, grade: String?) {
+    /// The numbers of each constituent of its typical composition, with the percent.
+    package var composition: [(casNumbers: [String], percent: Double)]
+
+    package init(
+      casNumbers: [String], annexName: String?, grade: String?,
+      composition: [(casNumbers: [String], percent: Double)] = []
+    ) {
       self.casNumbers = casNumbers
       self.annexName = annexName
       self.grade = grade
+      self.composition = composition
     }
   }
 
@@ -147,6 +154,10 @@ package struct IndependentChecker {
         casNumbers: row.list("cas"), annexName: row["annexName"].isEmpty ? nil : row["annexName"],
         grade: row["grade"].isEmpty ? nil : row["grade"])
     }
+    for row in try folder.rows("compositions") {
+      let numbers = materials[row["constituent"]]?.casNumbers ?? []
+      materials[row["material"]]?.composition.append((numbers, row.number("percent")))
+    }
   }
 
   private func limits(in categories: [String], law lawClass: String) -> Limits {
@@ -268,6 +279,11 @@ package struct IndependentChecker {
         continue
       }
       percents[owner, default: 0] += row.number("percent")
+    }
+    for owner in allergens.indices {
+      let composed = substance.composition.filter { $0.casNumbers.flatMap(owners).contains(owner) }
+        .reduce(0) { $0 + $1.percent }
+      if composed > percents[owner] ?? 0 { percents[owner] = composed }
     }
     for owner in whole { percents[owner] = 100 }
     return percents.keys.sorted().map { ($0, min(100, percents[$0] ?? 0)) }

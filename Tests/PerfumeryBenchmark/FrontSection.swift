@@ -9,12 +9,12 @@ import SeededRandom
 
 /// The search over formulas beside simpler searches, and beside the exact bound.
 ///
-/// Twice thirty briefs; each searched by three methods with the same number of evaluations and the same
-/// moves, all inside law and wishes: `random` judges independent legal samples, `greedy` climbs
-/// along eight weightings of fit and cost, each with an eighth of the evaluations, and `ours` is
-/// NSGA-II with its last climbs. Compared on the best fit and on the hypervolume of (1 - fit, cost)
-/// up to (1, twice the composed formula's cost), the means with bootstrap intervals over the
-/// briefs.
+/// Twice thirty briefs; each searched by three methods with the same number of evaluations and the
+/// same moves, all inside law and wishes: `random` judges independent legal samples, `greedy`
+/// climbs along eight weightings of fit and cost, each with an eighth of the evaluations, and
+/// `ours` is NSGA-II with its last climbs. Compared on the best fit and on the hypervolume of (1 -
+/// fit, cost) up to (1, twice the composed formula's cost), the means with bootstrap intervals over
+/// the briefs.
 enum FrontSection: BenchmarkSection {
   static let name = "front"
   static let abstract = "the formula search beside random and greedy, and the exact bound"
