@@ -90,6 +90,21 @@ import Testing
     }
   }
 
+  @Test func `a pair comes clearly nearer than each of its parts alone`() throws {
+    let found = try substitutes(try Self.chypre(), "bergamot-oil-fcf", count: 20)
+    let alone = Dictionary(
+      uniqueKeysWithValues: found.filter { $0.parts.count == 1 }
+        .map { ($0.parts[0].material.id, $0.profileDistance) })
+    let pairs = found.filter { $0.parts.count == 2 }
+    #expect(!pairs.isEmpty)
+    for pair in pairs {
+      for part in pair.parts {
+        let distance = try #require(alone[part.material.id])
+        #expect(pair.profileDistance < 0.95 * distance)
+      }
+    }
+  }
+
   @Test func `what else is illegal stays illegal and is said`() throws {
     let found = try substitutes(try Self.chypre(), "coumarin", count: 3)
     #expect(!found.isEmpty)
