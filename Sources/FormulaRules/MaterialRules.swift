@@ -44,8 +44,8 @@ struct MaterialRulesBuilder: Sendable {
   let tables: RuleTables
   let bounds: [Bound]
 
-  /// Registry numbers of what naturals are composed of.
-  private let chemicalNumbers: [MaterialID: [String]]
+  /// Knows what naturals are composed of.
+  private let catalogue: Catalogue
 
   /// Positions of the allergens that own a registry number; several own an ambiguous one.
   private let allergensByCAS: [String: [Int]]
@@ -71,9 +71,7 @@ struct MaterialRulesBuilder: Sendable {
   init(tables: RuleTables, bounds: [Bound], catalogue: Catalogue) {
     self.tables = tables
     self.bounds = bounds
-    chemicalNumbers = Dictionary(
-      uniqueKeysWithValues: catalogue.materials.filter { $0.kind == .chemical }
-        .map { ($0.id, $0.casNumbers) })
+    self.catalogue = catalogue
     var byCAS: [String: [Int]] = [:]
     for (place, allergen) in tables.allergens.enumerated() {
       for cas in allergen.casNumbers { byCAS[cas, default: []].append(place) }
@@ -274,7 +272,7 @@ struct MaterialRulesBuilder: Sendable {
     }
     var composed: [Int: Double] = [:]
     for part in material.constituents {
-      let numbers = chemicalNumbers[part.material] ?? []
+      let numbers = catalogue.material(part.material)?.casNumbers ?? []
       for allergen in Set(numbers.flatMap { allergensByCAS[$0] ?? [] }) {
         composed[allergen, default: 0] += part.percent / 100
       }

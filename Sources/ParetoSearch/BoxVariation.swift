@@ -42,7 +42,7 @@ package struct BoxVariation: Sendable {
 
   /// Half of the variables are crossed, and half of those are exchanged.
   ///
-  /// Written over two vectors of as many variables.
+  /// The children are written over two vectors of as many variables.
   package func cross(
     _ first: [Double], _ second: [Double], into left: inout [Double], _ right: inout [Double],
     using generator: inout SplitMix64
@@ -80,7 +80,7 @@ package struct BoxVariation: Sendable {
     _ parents: SIMD2<Double>, _ bounds: SIMD2<Double>, _ unit: Double
   ) -> SIMD2<Double> {
     let gap = parents[1] - parents[0]
-    // From each parent to the bound beyond it; with all room the power below is 0.
+    // From each parent to the bound beyond it; the more there is, the nearer the power is to 0.
     let room = SIMD2(-1, 1) * (bounds - parents)
     let alpha = 2 - IntegerRoot.power(gap / (gap + 2 * room), crossoverIndex + 1)
     let scaled = unit * alpha

@@ -23,18 +23,18 @@ extension Crowding {
     neighbours[place] = pair
     values[place] =
       isEnd[place] || !pair.isFull
-      ? .infinity : pair.nearest.squaredDistance * pair.second.squaredDistance
+      ? .infinity : pair.nearest.number * pair.second.number
   }
 
   /// Goes outwards along the first objective until that alone is farther than what was found.
   ///
-  /// Among 200 members it looks at about thirty. Both sides go in step as the two lanes of vectors,
-  /// and nothing but the end is a branch: one at each neighbour found would often be mispredicted.
+  /// Both sides go in step as the two lanes of vectors, and nothing but the end is a branch: one at
+  /// each neighbour found would often be mispredicted.
   @inline(__always)
   private func findNeighbours(of place: Int, _ objectiveCount: Int) -> NeighbourPair {
     let here = points + place * objectiveCount
     var (left, right) = (before[place], after[place])
-    var nearest = SIMD2(repeating: NeighbourKey.none.value)
+    var nearest = SIMD2(repeating: NeighbourPair.none.value)
     var second = nearest
     while true {
       let leftPoint = points + left &* objectiveCount
@@ -46,14 +46,15 @@ extension Crowding {
         greatest(nearest, exchanged(nearest)), least(second, exchanged(second)))
       guard any(distance .< bound) else {
         return NeighbourPair(
-          nearest: NeighbourKey(value: least(nearest, exchanged(nearest))[0]),
-          second: NeighbourKey(value: bound[0]))
+          nearest: PlacedNumber(bits: least(nearest, exchanged(nearest))[0].bitPattern),
+          second: PlacedNumber(bits: bound[0].bitPattern))
       }
       for index in 1..<objectiveCount {
         gap = SIMD2(leftPoint[index], rightPoint[index]) - here[index]
         distance += gap * gap
       }
-      let keys = NeighbourKey.values(distance, SIMD2(left, right))
+      let keys = SIMD2(
+        PlacedNumber(distance[0], at: left).value, PlacedNumber(distance[1], at: right).value)
       second = least(second, greatest(nearest, keys))
       nearest = least(nearest, keys)
       (left, right) = (before[left], after[right])
@@ -74,40 +75,15 @@ extension Crowding {
   }
 }
 
-/// The two nearest neighbours of a member.
+/// The two nearest neighbours of a member, as squared distances and places.
 struct NeighbourPair {
-  var nearest = NeighbourKey.none
-  var second = NeighbourKey.none
-
-  /// Whether both are members.
-  var isFull: Bool { second.value < NeighbourKey.none.value }
-}
-
-/// A squared distance with whose it is in its last bits, so that both are ordered as one number.
-///
-/// The distance keeps 38 of its 52 bits.
-struct NeighbourKey {
-  static let placeCount = 1 << 14
-  private static let mask = UInt64(placeCount - 1)
-
   /// Farther than any member, nearer than what lies beyond the ends.
-  static let none = NeighbourKey(value: 1e100)
+  static let none = PlacedNumber(1e100, at: 0)
   static let beyondEnds = 1e100
 
-  let value: Double
+  var nearest = none
+  var second = none
 
-  var place: Int { Int(truncatingIfNeeded: value.bitPattern & Self.mask) }
-
-  var squaredDistance: Double { Double(bitPattern: value.bitPattern & ~Self.mask) }
-
-  @inline(__always)
-  static func values(_ squaredDistances: SIMD2<Double>, _ places: SIMD2<Int>) -> SIMD2<Double> {
-    SIMD2(value(squaredDistances[0], places[0]), value(squaredDistances[1], places[1]))
-  }
-
-  @inline(__always)
-  private static func value(_ squaredDistance: Double, _ place: Int) -> Double {
-    Double(
-      bitPattern: squaredDistance.bitPattern & ~mask | UInt64(truncatingIfNeeded: place) & mask)
-  }
+  /// Whether both are members.
+  var isFull: Bool { second.value < Self.none.value }
 }

@@ -27,8 +27,8 @@ final class Crowding {
   let isKept: UnsafeMutablePointer<Bool>
 
   /// Objectives, each scaled to 0...1; `[front × objectiveCount]`. One without extent, or with an
-  /// infinite one, is 0. The first of the places -1 and `count` is beyond
-  /// all.
+  /// infinite one, is 0. The first of the places -1 and `count` is
+  /// beyond all.
   let points: UnsafeMutablePointer<Double>
 
   /// Members with the least or the largest value of an objective.
@@ -43,8 +43,7 @@ final class Crowding {
   private let heap: RoomHeap
 
   init(objectiveCount: Int, capacity: Int) {
-    precondition(
-      capacity <= min(NeighbourKey.placeCount, RoomHeap.placeCount), "a front of that many members")
+    precondition(capacity <= PlacedNumber.placeCount, "a front of that many members")
     self.objectiveCount = objectiveCount
     self.capacity = capacity
     values = .filled(capacity, with: 0)
@@ -85,8 +84,8 @@ final class Crowding {
     for index in 0..<objectiveCount { scale(index, front, table) }
     before[-1] = -1
     after[count] = count
-    points[-objectiveCount] = -NeighbourKey.beyondEnds
-    points[count * objectiveCount] = NeighbourKey.beyondEnds
+    points[-objectiveCount] = -NeighbourPair.beyondEnds
+    points[count * objectiveCount] = NeighbourPair.beyondEnds
     if objectiveCount <= 2 {
       thinCurve(room)
     } else {

@@ -24,7 +24,7 @@ enum IntegerRoot {
   /// The roots of `values`, each normal and finite or 0, by a `degree` of at least 1.
   ///
   /// Square roots for each factor 2 of the degree, for the rest Halley's method, whose error falls
-  /// with its third power, from an estimate by the exponent that is within 1 %.
+  /// with its third power, from an estimate by the exponent that is within 3 %.
   @inline(__always)
   static func root(_ values: SIMD2<Double>, _ degree: Int) -> SIMD2<Double> {
     var values = values
@@ -49,8 +49,8 @@ enum IntegerRoot {
     let fraction = root.significand - 1
     root *= 1 - fraction * (1 - fraction) * (0.32 - 0.14 * fraction)
     let order = Double(degree)
-    // Two or three steps, and at most four.
-    for _ in 0..<6 {
+    // It takes three at most.
+    for _ in 0..<4 {
       let power = power(root, degree)
       let step =
         ((order - 1) * power + (order + 1) * value) / ((order + 1) * power + (order - 1) * value)

@@ -1,15 +1,12 @@
 /// The members of a front by rising room, of equals the first, as a binary heap.
 ///
-/// A key is a room with its place in the last bits; numbers that are not negative are ordered as
-/// their bits are. Rooms that agree in their first 38 bits count as equal.
+/// Rooms that a `PlacedNumber` cannot tell apart count as equal.
 final class RoomHeap {
-  static let placeCount = 1 << 14
-  private static let mask = UInt64(placeCount - 1)
-
+  /// The bits of placed numbers.
   private let keys: UnsafeMutablePointer<UInt64>
   private var count = 0
 
-  /// - Parameter capacity: how many members there are at most, up to `placeCount`.
+  /// - Parameter capacity: how many members there are at most, up to `PlacedNumber.placeCount`.
   init(capacity: Int) { keys = .filled(capacity + 1, with: 0) }
 
   deinit { keys.deallocate() }
@@ -23,7 +20,7 @@ final class RoomHeap {
   }
 
   /// The place with the least room; there must be one.
-  var least: Int { Int(truncatingIfNeeded: keys[0] & Self.mask) }
+  var least: Int { PlacedNumber(bits: keys[0]).place }
 
   /// Gives the place with the least room a larger one.
   func raiseLeast(to room: Double) { sink(Self.key(room, least), from: 0) }
@@ -50,6 +47,6 @@ final class RoomHeap {
   }
 
   private static func key(_ room: Double, _ place: Int) -> UInt64 {
-    room.bitPattern & ~mask | UInt64(truncatingIfNeeded: place)
+    PlacedNumber(room, at: place).bits
   }
 }

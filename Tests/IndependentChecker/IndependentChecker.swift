@@ -13,17 +13,7 @@ package struct IndependentChecker {
     package var grade: String?
 
     /// The numbers of each constituent of its typical composition, with the percent.
-    package var composition: [(casNumbers: [String], percent: Double)]
-
-    package init(
-      casNumbers: [String], annexName: String?, grade: String?,
-      composition: [(casNumbers: [String], percent: Double)] = []
-    ) {
-      self.casNumbers = casNumbers
-      self.annexName = annexName
-      self.grade = grade
-      self.composition = composition
-    }
+    var composition: [(casNumbers: [String], percent: Double)] = []
   }
 
   /// A material after every standard has looked at it.
@@ -280,11 +270,11 @@ package struct IndependentChecker {
       }
       percents[owner, default: 0] += row.number("percent")
     }
-    for owner in allergens.indices {
-      let composed = substance.composition.filter { $0.casNumbers.flatMap(owners).contains(owner) }
-        .reduce(0) { $0 + $1.percent }
-      if composed > percents[owner] ?? 0 { percents[owner] = composed }
+    var composed: [Int: Double] = [:]
+    for (casNumbers, percent) in substance.composition {
+      for owner in Set(casNumbers.flatMap(owners)) { composed[owner, default: 0] += percent }
     }
+    percents.merge(composed, uniquingKeysWith: max)
     for owner in whole { percents[owner] = 100 }
     return percents.keys.sorted().map { ($0, min(100, percents[$0] ?? 0)) }
   }
