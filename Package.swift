@@ -13,9 +13,10 @@ func module(
   _ name: String, _ dependencies: [Target.Dependency] = [],
   tests testDependencies: [Target.Dependency] = [], excluding excluded: [String] = []
 ) -> [Target] {
-  // Property tests draw from seeds; these two have the generator already.
+  // Property tests draw from seeds; these have the generator already.
   let seeds: [Target.Dependency] =
-    ["FormulaSearch", "ParetoSearch", "SeededRandom"].contains(name) ? [] : ["SeededRandom"]
+    ["FormulaSearch", "ParetoSearch", "PolicyLearning", "SeededRandom"].contains(name)
+    ? [] : ["SeededRandom"]
   return [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
@@ -54,6 +55,7 @@ let level0: [Target] =
     .target(name: "BriefLexicon", exclude: ["tables"]),
     .target(name: "GoldenFiles", path: "Tests/GoldenFiles", swiftSettings: strict),
     .target(name: "OdourKernels"),
+    .target(name: "PolicyKernels"),
     .target(name: "PerfumeryTables", exclude: ["generate", "tables"]),
     .target(
       name: "SpoolSQLite", exclude: ["sql"], linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -70,6 +72,7 @@ let level1: [Target] =
   + module("JobSpool", ["SpoolSQLite", crypto, grdb, logging])
   + module("OdourModel", ["OdourKernels", "Perfumery"], excluding: ["tables"])
   + module("ParetoSearch", ["SeededRandom"], tests: ["ReferenceProblems"])
+  + module("PolicyLearning", ["PolicyKernels", "SeededRandom"])
   + module("StabilityRules", ["Perfumery", "PerfumeryTables"])
   + module(
     "LanguageModels", [asyncHTTPClient, nioCore, nioFoundation, nioHTTP, nioPosix],

@@ -17,6 +17,8 @@ import Testing
     "FormulaRules": ["Perfumery", "PerfumeryTables"],
     "OdourModel": ["OdourKernels", "Perfumery"],
     "ParetoSearch": ["SeededRandom"],
+    "PolicyKernels": [],
+    "PolicyLearning": ["PolicyKernels", "SeededRandom"],
     "StabilityRules": ["Perfumery", "PerfumeryTables"],
     "FormulaAppraisal": ["OdourModel", "Perfumery"],
     "FormulaSearch": [
