@@ -72,7 +72,7 @@ let level1: [Target] =
   + module("JobSpool", ["SpoolSQLite", crypto, grdb, logging])
   + module("OdourModel", ["OdourKernels", "Perfumery"], excluding: ["tables"])
   + module("ParetoSearch", ["SeededRandom"], tests: ["ReferenceProblems"])
-  + module("PolicyLearning", ["PolicyKernels", "SeededRandom"])
+  + module("PolicyLearning", ["PolicyKernels", "SeededRandom"], tests: ["ReferenceWorlds"])
   + module("StabilityRules", ["Perfumery", "PerfumeryTables"])
   + module(
     "LanguageModels", [asyncHTTPClient, nioCore, nioFoundation, nioHTTP, nioPosix],
@@ -89,6 +89,9 @@ let level1: [Target] =
     .target(
       name: "ReferenceProblems", dependencies: ["ParetoSearch"], path: "Tests/ReferenceProblems",
       swiftSettings: strict),
+    .target(
+      name: "ReferenceWorlds", dependencies: ["PolicyLearning", "SeededRandom"],
+      path: "Tests/ReferenceWorlds", swiftSettings: strict),
   ]
 
 // Level 2: what is made of them.
@@ -154,6 +157,10 @@ let level5: [Target] =
         "Perfumery", "ReferenceProblems", "SeededRandom", argumentParser,
       ],
       path: "Tests/PerfumeryBenchmark", exclude: ["peers.py"], swiftSettings: strict),
+    .executableTarget(
+      name: "learning-benchmark",
+      dependencies: ["PolicyLearning", "ReferenceWorlds", argumentParser],
+      path: "Tests/LearningBenchmark", swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),
   ]

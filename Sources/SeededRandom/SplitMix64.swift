@@ -2,7 +2,8 @@
 ///
 /// G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  /// A generator seeded with this goes on as this one does.
+  package private(set) var state: UInt64
 
   package init(seed: UInt64) { state = seed }
 

@@ -31,6 +31,13 @@ package enum ActionSpace: Sendable, Hashable {
     }
   }
 
+  /// Floats from one row of network outputs to the next.
+  ///
+  /// Continuous actions are padded with zeros to whole vectors, so that kernels need no remainder.
+  var outputStride: Int {
+    if case .continuous(let size, _) = self { size.roundedUpToLine } else { outputCount }
+  }
+
   /// Bytes in a mask: one for each choice, none for continuous actions.
   package var maskCount: Int {
     switch self {
