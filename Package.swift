@@ -15,7 +15,8 @@ func module(
 ) -> [Target] {
   // Property tests draw from seeds; these have the generator already.
   let seeds: [Target.Dependency] =
-    ["FormulaSearch", "ParetoSearch", "PolicyLearning", "SeededRandom"].contains(name)
+    ["FormulaPolicy", "FormulaSearch", "ParetoSearch", "PolicyLearning", "SeededRandom"]
+      .contains(name)
     ? [] : ["SeededRandom"]
   return [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
@@ -104,12 +105,25 @@ let level2: [Target] =
   + module("JobDocuments", ["JobSpool", "Perfumery", "StrictJSON"])
   + module("ResultArchive", ["CZstd", "JobSpool", crypto])
 
+// Level 2 still: what stays of training.
+let training: [Target] =
+  module(
+    "CheckpointArchive", ["JobSpool", "PolicyLearning", "ResultArchive", "StrictJSON"],
+    tests: ["ReferenceWorlds"])
+  + module("TrainingCurves", ["JobSpool", "PolicyLearning"], excluding: ["read_events.py"])
+
 // Level 3: the search, then in and out.
 let level3: [Target] =
   module(
     "FormulaSearch",
     [
       "FormulaAppraisal", "FormulaRules", "OdourModel", "ParetoSearch", "Perfumery", "SeededRandom",
+    ])
+  + module(
+    "FormulaPolicy",
+    [
+      "FormulaAppraisal", "FormulaRules", "FormulaSearch", "OdourModel", "ParetoSearch",
+      "Perfumery", "PolicyLearning", "SeededRandom",
     ])
   + module(
     "FormulaSheets", ["FormulaRules", "Perfumery", "StabilityRules"],
@@ -158,6 +172,13 @@ let level5: [Target] =
       ],
       path: "Tests/PerfumeryBenchmark", exclude: ["peers.py"], swiftSettings: strict),
     .executableTarget(
+      name: "lab",
+      dependencies: [
+        "PolicyLearning", "FormulaPolicy", "FormulaSearch", "FormulaRules", "FormulaAppraisal",
+        "Perfumery", "SeededRandom", argumentParser,
+      ],
+      path: "Tests/Lab", swiftSettings: strict),
+    .executableTarget(
       name: "learning-benchmark",
       dependencies: ["PolicyLearning", "ReferenceWorlds", argumentParser],
       path: "Tests/LearningBenchmark", swiftSettings: strict),
@@ -183,5 +204,5 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
-  targets: level0 + level1 + level2 + level3 + level5
+  targets: level0 + level1 + level2 + training + level3 + level5
 )

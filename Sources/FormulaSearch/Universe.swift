@@ -41,8 +41,10 @@ struct Universe: Sendable {
   /// The dose of the solvent line: the unit in which its share is moved.
   private static let solventDose = 0.15
 
+  /// - Parameter palette: the materials to be had beside the solvent; nil is all.
   init(
-    catalogue: Catalogue, rules: RuleBook, product: Product, needsAllergens: Bool
+    catalogue: Catalogue, rules: RuleBook, product: Product, needsAllergens: Bool,
+    palette: Set<MaterialID>? = nil
   ) throws(CompositionError) {
     let whole = rules.region(for: catalogue.materials, product: product)
     excluded = whole.excluded
@@ -53,6 +55,7 @@ struct Universe: Sendable {
     let permitted = catalogue.materials.indices.filter { index in
       let material = catalogue.materials[index]
       guard whole.excluded[material.id] == nil else { return false }
+      if let palette, material.id != solventID, !palette.contains(material.id) { return false }
       return material.id == solventID
         || (material.kind != .solvent && material.usualPercent.value > 0)
     }

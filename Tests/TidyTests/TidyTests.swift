@@ -29,6 +29,12 @@ import Testing
     "ModelEnsemble": ["Perfumery", "BriefReading", "LanguageModels", "StrictJSON"],
     "JobSpool": ["SpoolSQLite"],
     "ResultArchive": ["JobSpool", "CZstd"],
+    "CheckpointArchive": ["JobSpool", "PolicyLearning", "ResultArchive", "StrictJSON"],
+    "TrainingCurves": ["JobSpool", "PolicyLearning"],
+    "FormulaPolicy": [
+      "FormulaAppraisal", "FormulaRules", "FormulaSearch", "OdourModel", "ParetoSearch",
+      "Perfumery", "PolicyLearning", "SeededRandom",
+    ],
     "Monitoring": ["StrictJSON"],
     "JobDocuments": ["JobSpool", "Perfumery", "StrictJSON"],
     "ResultDocuments": [
