@@ -111,6 +111,9 @@ let training: [Target] =
     "CheckpointArchive", ["JobSpool", "PolicyLearning", "ResultArchive", "StrictJSON"],
     tests: ["ReferenceWorlds"])
   + module("TrainingCurves", ["JobSpool", "PolicyLearning"], excluding: ["read_events.py"])
+  + module(
+    "TrainingRuns", ["CheckpointArchive", "PolicyLearning", "TrainingCurves"],
+    tests: ["ReferenceWorlds"])
 
 // Level 3: the search, then in and out.
 let level3: [Target] =

@@ -73,6 +73,11 @@ package struct CheckpointHeader: Sendable, Equatable {
 }
 
 extension CheckpointHeader {
+  /// Whether a run with these settings and this palette would have written it.
+  package func isOf(_ learner: LearnerSettings, palette: [String]) -> Bool {
+    settings.canonicalText == learner.json.canonicalText && self.palette == palette
+  }
+
   /// Whether both are written with the same bytes.
   package static func == (left: Self, right: Self) -> Bool {
     left.json.canonicalText == right.json.canonicalText

@@ -31,6 +31,7 @@ import Testing
     "ResultArchive": ["JobSpool", "CZstd"],
     "CheckpointArchive": ["JobSpool", "PolicyLearning", "ResultArchive", "StrictJSON"],
     "TrainingCurves": ["JobSpool", "PolicyLearning"],
+    "TrainingRuns": ["CheckpointArchive", "PolicyLearning", "TrainingCurves"],
     "FormulaPolicy": [
       "FormulaAppraisal", "FormulaRules", "FormulaSearch", "OdourModel", "ParetoSearch",
       "Perfumery", "PolicyLearning", "SeededRandom",

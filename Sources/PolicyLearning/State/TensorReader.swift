@@ -1,14 +1,17 @@
 /// Takes tensors out of a state, each of a known type and count.
-struct TensorReader {
+package struct TensorReader {
   private let tensors: [String: StateTensor]
 
-  init(_ state: TrainerState) {
+  /// - Parameter state: names that are there twice count once.
+  package init(_ state: TrainerState) {
     tensors = Dictionary(
       state.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The values of a tensor; throws when it is missing or not as expected.
+  ///
   /// - Parameter count: nil takes any.
-  func doubles(_ name: String, count: Int? = nil) throws(StateError) -> [Double] {
+  package func doubles(_ name: String, count: Int? = nil) throws(StateError) -> [Double] {
     guard case .double(let values) = try tensor(name, count).values else {
       throw .unfit(tensor: name, detail: "holds no doubles")
     }
@@ -16,7 +19,8 @@ struct TensorReader {
     return values
   }
 
-  func floats(_ name: String, count: Int) throws(StateError) -> [Float] {
+  /// The values of a tensor; throws when it is missing or not as expected.
+  package func floats(_ name: String, count: Int) throws(StateError) -> [Float] {
     guard case .float(let values) = try tensor(name, count).values else {
       throw .unfit(tensor: name, detail: "holds no floats")
     }
@@ -24,20 +28,23 @@ struct TensorReader {
     return values
   }
 
-  func words(_ name: String, count: Int) throws(StateError) -> [UInt64] {
+  /// The values of a tensor; throws when it is missing or not as expected.
+  package func words(_ name: String, count: Int) throws(StateError) -> [UInt64] {
     guard case .word(let values) = try tensor(name, count).values else {
       throw .unfit(tensor: name, detail: "holds no whole numbers")
     }
     return values
   }
 
-  func bytes(_ name: String) throws(StateError) -> [UInt8] {
+  /// The values of a tensor; throws when it is missing or not as expected.
+  package func bytes(_ name: String) throws(StateError) -> [UInt8] {
     guard case .byte(let values) = try tensor(name, nil).values else {
       throw .unfit(tensor: name, detail: "holds no bytes")
     }
     return values
   }
 
+  /// The values of a tensor; throws when it is missing or not as expected.
   func scale(size: Int) throws(StateError) -> ObservationScale {
     let count = try doubles("observations/count", count: 1)[0]
     let squares = try doubles("observations/squares", count: size)

@@ -15,7 +15,10 @@ package struct TrainerState: Sendable, Equatable {
 
   package subscript(name: String) -> StateTensor? { tensors.first { $0.name == name } }
 
-  mutating func add(_ name: String, _ values: StateTensor.Values, shape: [Int]? = nil) {
+  /// Adds a tensor; the shape is a row of all values unless said.
+  package mutating func add(
+    _ name: String, _ values: StateTensor.Values, shape: [Int]? = nil
+  ) {
     tensors.append(StateTensor(name: name, shape: shape ?? [values.count], values: values))
   }
 }

@@ -1,0 +1,41 @@
+import PolicyLearning
+
+/// What a run knows beside its trainer, kept in the same checkpoints.
+struct RunState: Sendable, Equatable {
+  /// Rows of the learning curve that are written.
+  var rows = 0
+
+  /// Rollbacks since the run began, and those to the present snapshot.
+  var rollbackCount = 0
+  var rollbacksHere = 0
+  var bestScore: Double?
+  var evaluationsSinceBest = 0
+  var guardLosses: [Double] = []
+  var guardReturns: [Double] = []
+
+  func add(to state: inout TrainerState) {
+    state.add(
+      "run/counters",
+      .word([rows, rollbackCount, rollbacksHere, evaluationsSinceBest].map { UInt64($0) }))
+    state.add("run/best", .double(bestScore.map { [$0] } ?? []))
+    state.add("run/losses", .double(guardLosses))
+    state.add("run/returns", .double(guardReturns))
+  }
+
+  init() {}
+
+  init(_ state: TrainerState) throws(StateError) {
+    let reader = TensorReader(state)
+    let counters = try reader.words("run/counters", count: 4)
+    guard counters.allSatisfy({ $0 < 1 << 53 }) else {
+      throw .unfit(tensor: "run/counters", detail: "counts too far")
+    }
+    rows = Int(counters[0])
+    rollbackCount = Int(counters[1])
+    rollbacksHere = Int(counters[2])
+    evaluationsSinceBest = Int(counters[3])
+    bestScore = try reader.doubles("run/best", count: nil).first
+    guardLosses = try reader.doubles("run/losses", count: nil)
+    guardReturns = try reader.doubles("run/returns", count: nil)
+  }
+}

@@ -1,0 +1,191 @@
+import CheckpointArchive
+package import PolicyLearning
+package import TrainingCurves
+
+/// A training run from its first update, or its last checkpoint, to its end.
+///
+/// Per update: learn → judge, and go back to the last checkpoint when it went wrong → evaluate →
+/// record → checkpoint. Killed anywhere and begun again on the same folder, it ends with the same
+/// curve and the same weights.
+package final class TrainingRun<World: Environment> {
+  private let plan: RunPlan
+  private let trainer: Trainer<World>
+  private let store: CheckpointStore
+  private let record: RunRecord
+  private let evaluate: ((Policy) throws -> TrainingEvaluation)?
+  private let now: () -> Double
+  private var state: RunState
+  private var judge: RollbackGuard
+
+  /// Where a rollback goes.
+  private var snapshot: TrainerState
+  private var rollbacks: [(update: Int, reason: RollbackReason)] = []
+  private var last: TrainingUpdate?
+
+  /// Damaged checkpoints that were passed over, with what is wrong.
+  package let passedOver: [String]
+
+  /// Whether it goes on from a checkpoint.
+  package let isResumed: Bool
+
+  /// - Parameters:
+  ///   - makeEnvironment: as `Trainer`'s.
+  ///   - evaluate: of a policy, without chance; nil leaves out evaluations and the best checkpoint.
+  ///   - now: seconds since 1970.
+  /// - Throws: what trainer, checkpoints and curve throw; `otherSettings`.
+  package init(
+    _ plan: RunPlan, makeEnvironment: (_ index: Int, _ seed: UInt64) throws -> World,
+    evaluate: ((Policy) throws -> TrainingEvaluation)?, now: @escaping () -> Double
+  ) throws {
+    self.plan = plan
+    self.evaluate = evaluate
+    self.now = now
+    trainer = try Trainer(plan.learner, makeEnvironment: makeEnvironment)
+    store = try CheckpointStore(folder: plan.folder, keptCount: max(2, plan.keptCheckpoints))
+    let found = try store.latest()
+    passedOver = found?.damaged ?? []
+    isResumed = found != nil
+    state = RunState()
+    judge = RollbackGuard(plan.rollback)
+    if let checkpoint = found?.checkpoint {
+      guard checkpoint.header.isOf(plan.learner, palette: plan.palette) else {
+        throw TrainingRunError.otherSettings(folder: plan.folder)
+      }
+      try trainer.restore(checkpoint.state)
+      state = try RunState(checkpoint.state)
+      judge = RollbackGuard(
+        plan.rollback, losses: state.guardLosses, returns: state.guardReturns)
+    }
+    let steps = trainer.totalSteps
+    record = try RunRecord(
+      folder: plan.folder, resume: isResumed ? (rows: state.rows, steps: steps) : nil, time: now())
+    snapshot = trainer.state
+    if isResumed {
+      snapshot = try Self.snapshot(in: store, plan: plan) ?? snapshot
+    } else {
+      try keep(isBest: false)
+    }
+  }
+
+  /// The newest checkpoint that was made at the interval, as an undisturbed run would have it.
+  private static func snapshot(in store: CheckpointStore, plan: RunPlan) throws -> TrainerState? {
+    for name in try store.names().reversed() {
+      // A damaged one is passed over here as everywhere.
+      guard let checkpoint = try? CheckpointStore.read("\(store.folder)/\(name)"),
+        checkpoint.header.updateCount % plan.checkpointInterval == 0
+      else { continue }
+      return checkpoint.state
+    }
+    return nil
+  }
+
+  /// Trains until all steps are done, the score stays flat, or `isStopped` says so after an update.
+  ///
+  /// - Throws: `TrainingRunError.diverged`; `CheckpointError` and `CurveError` when the disk fails.
+  ///   The last checkpoint stands in every case.
+  package func run(
+    isStopped: () -> Bool = { false }, progress: (RunProgress) -> Void = { _ in }
+  ) throws -> RunOutcome {
+    while !trainer.isFinished, !hasPlateaued {
+      if isStopped() {
+        try keep(isBest: false)
+        return try outcome(.stopped)
+      }
+      try update(progress)
+    }
+    try keep(isBest: false)
+    return try outcome(hasPlateaued ? .plateau : .finished)
+  }
+
+  private var hasPlateaued: Bool { plan.patience.map { state.evaluationsSinceBest >= $0 } ?? false }
+
+  private func update(_ progress: (RunProgress) -> Void) throws {
+    var update = trainer.update()
+    update.rollback = judge.judge(update)
+    if update.rollback != nil {
+      state.rollbackCount += 1
+      state.rollbacksHere += 1
+    }
+    update.rollbackCount = state.rollbackCount
+    var evaluation: TrainingEvaluation?
+    var isBest = false
+    let isDue = update.number % plan.evaluationInterval == 0 || trainer.isFinished
+    if update.rollback == nil, isDue, let evaluate {
+      let found = try evaluate(trainer.policy)
+      isBest = found.score > (state.bestScore ?? -.infinity)
+      let isImproved = found.score > (state.bestScore ?? -.infinity) + plan.leastImprovement
+      state.evaluationsSinceBest = isImproved ? 0 : state.evaluationsSinceBest + 1
+      if isBest { state.bestScore = found.score }
+      evaluation = found
+    }
+    try record.add(update, evaluation, time: now())
+    state.rows += 1
+    last = update
+    if let reason = update.rollback {
+      rollbacks.append((update.number, reason))
+      try goBack(from: update, reason)
+    } else if update.number % plan.checkpointInterval == 0 || isBest {
+      try keep(isBest: isBest)
+    }
+    let stepsLeft = Double(max(0, plan.learner.totalSteps - trainer.totalSteps))
+    progress(
+      RunProgress(
+        update: update, evaluation: evaluation,
+        fraction: min(1, Double(trainer.totalSteps) / Double(plan.learner.totalSteps)),
+        secondsLeft: stepsLeft / max(1, update.stepsPerSecond)))
+  }
+
+  private func goBack(from update: TrainingUpdate, _ reason: RollbackReason) throws {
+    guard state.rollbacksHere <= plan.rollback.mostRollbacks else {
+      throw TrainingRunError.diverged(
+        update: update.number, reason: reason, rollbacks: plan.rollback.mostRollbacks)
+    }
+    try trainer.restore(snapshot)
+    for _ in 0..<state.rollbacksHere {
+      trainer.learningRateFactor *= plan.rollback.learningRateFactor
+    }
+    let kept = try RunState(snapshot)
+    judge = RollbackGuard(plan.rollback, losses: kept.guardLosses, returns: kept.guardReturns)
+    // Counters of the run go on, those of the learner are as they were.
+    state.bestScore = kept.bestScore
+    state.evaluationsSinceBest = kept.evaluationsSinceBest
+    try record.goBack(toStep: trainer.totalSteps, time: now())
+  }
+
+  /// Writes a checkpoint; one at the interval is where later rollbacks go.
+  private func keep(isBest: Bool) throws {
+    if trainer.updateCount % plan.checkpointInterval == 0 { state.rollbacksHere = 0 }
+    state.guardLosses = judge.losses
+    state.guardReturns = judge.returns
+    var whole = trainer.state
+    state.add(to: &whole)
+    try store.keep(
+      Checkpoint(
+        header: CheckpointHeader(
+          program: plan.program, kernels: try BLAS.core(), environment: plan.environment,
+          palette: plan.palette, observationSize: trainer.observationSize, action: trainer.action,
+          hiddenSizes: plan.learner.hiddenSizes, updateCount: trainer.updateCount,
+          totalSteps: trainer.totalSteps, score: state.bestScore, settings: plan.learner.json),
+        state: whole), isBest: isBest)
+    if trainer.updateCount % plan.checkpointInterval == 0 { snapshot = whole }
+  }
+
+  private func outcome(_ end: RunOutcome.End) throws -> RunOutcome {
+    let points = try record.points()
+    let scores = points.compactMap { point in
+      point.score.map { (steps: point.steps, value: $0) }
+    }
+    let returns = points.compactMap { point in
+      point.meanReturn.map { (steps: point.steps, value: $0) }
+    }
+    let isScored = !scores.isEmpty
+    try record.draw(
+      CurvePlot(
+        title: "Learning curve, seed \(plan.learner.seed)",
+        quantity: isScored ? "score of evaluations" : "mean return of 100 episodes",
+        runs: [CurvePlot.Run(points: isScored ? scores : returns)]))
+    return RunOutcome(
+      end: end, updates: trainer.updateCount, totalSteps: trainer.totalSteps,
+      bestScore: state.bestScore, rollbacks: rollbacks, lastUpdate: last)
+  }
+}

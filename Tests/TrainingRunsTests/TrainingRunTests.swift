@@ -1,0 +1,136 @@
+import CheckpointArchive
+import Foundation
+import PolicyLearning
+import ReferenceWorlds
+import Testing
+import TrainingCurves
+
+@testable import TrainingRuns
+
+@Suite final class TrainingRunTests {
+  private let root = FileManager.default.temporaryDirectory
+    .appending(path: "runs-\(UUID().uuidString)").path
+
+  // What cannot be removed is left to the system's temporary folder.
+  deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  private func plan(_ name: String, _ change: (inout RunPlan) -> Void = { _ in }) -> RunPlan {
+    var plan = RunPlan(
+      folder: "\(root)/\(name)", environment: "cart-pole", palette: [], program: "test")
+    plan.learner.environmentCount = 4
+    plan.learner.rolloutLength = 64
+    plan.learner.batchSize = 64
+    plan.learner.epochs = 3
+    plan.learner.hiddenSizes = [16]
+    plan.learner.totalSteps = 12 * 256
+    plan.learner.seed = 3
+    plan.checkpointInterval = 4
+    plan.evaluationInterval = 3
+    change(&plan)
+    return plan
+  }
+
+  private func run(_ plan: RunPlan) throws -> TrainingRun<CartPole> {
+    try TrainingRun(
+      plan, makeEnvironment: { CartPole(seed: $1) },
+      evaluate: { policy in
+        TrainingEvaluation(score: Double(policy.observationSize), meanReturn: 1, meanLength: 1)
+      }, now: { 0 })
+  }
+
+  private func curve(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(root)/\(name)/curve.csv", encoding: .utf8)
+  }
+
+  private func finalState(_ plan: RunPlan) throws -> TrainerState {
+    let store = try CheckpointStore(folder: plan.folder, keptCount: 3)
+    return try #require(try store.latest()).checkpoint.state
+  }
+
+  @Test(arguments: 1...11)
+  func stoppedAfterAnyUpdateItEndsAsIfItHadRunThrough(update: Int) throws {
+    let whole = plan("whole")
+    #expect(try run(whole).run().end == .finished)
+    let parted = plan("parted")
+    var done = 0
+    let first = try run(parted).run(
+      isStopped: { done == update }, progress: { _ in done += 1 })
+    #expect(first.end == .stopped && first.updates == update)
+    let second = try run(parted)
+    #expect(second.isResumed)
+    #expect(try second.run().end == .finished)
+    #expect(try curve("parted") == curve("whole"))
+    #expect(try finalState(parted) == finalState(whole))
+  }
+
+  @Test(arguments: [2, 5, 9])
+  func abandonedAnywhereItEndsAsIfItHadRunThrough(update: Int) throws {
+    struct Killed: Error {}
+    let whole = plan("whole") { $0.learner.threadCount = 2 }
+    _ = try run(whole).run()
+    let killed = plan("killed")
+    var done = 0
+    let first = try run(killed)
+    // A progress callback cannot throw, so the run is stopped in the evaluation it comes to next.
+    let dying = try TrainingRun(
+      plan("dying"), makeEnvironment: { CartPole(seed: $1) },
+      evaluate: { _ in throw Killed() }, now: { 0 })
+    #expect(throws: Killed.self) { try dying.run() }
+    _ = try first.run(isStopped: { done >= update }, progress: { _ in done += 1 })
+    // As if the last checkpoint and the rows after the one before had never reached the disk.
+    let store = try CheckpointStore(folder: killed.folder, keptCount: 3)
+    let names = try store.names()
+    if names.count > 1, let last = names.last {
+      try FileManager.default.removeItem(atPath: "\(killed.folder)/\(last)")
+    }
+    _ = try run(killed).run()
+    #expect(try curve("killed") == curve("whole"))
+    #expect(try finalState(killed) == finalState(whole))
+  }
+
+  @Test func aDivergingRunGoesBackAndIsGivenUpWithAGoodCheckpoint() throws {
+    let wild = plan("wild") {
+      $0.learner.learningRate.initial = 0.5
+      $0.rollback.mostRollbacks = 2
+      $0.rollback.maxKL = 1e-9
+    }
+    #expect(throws: TrainingRunError.self) { try run(wild).run() }
+    let rows = try curve("wild").split(separator: "\n")
+    #expect(rows.count == 4)
+    #expect(rows.dropFirst().allSatisfy { $0.contains("divergence") || $0.contains("not-finite") })
+    let store = try CheckpointStore(folder: wild.folder, keptCount: 3)
+    #expect(try store.latest()?.checkpoint.header.updateCount == 0)
+  }
+
+  @Test func aSmallerStepLeadsOutOfARollback() throws {
+    let plan = plan("halved") {
+      $0.learner.learningRate.initial = 0.02
+      $0.rollback.maxKL = 0.012
+      $0.rollback.mostRollbacks = 20
+    }
+    let outcome = try run(plan).run()
+    #expect(outcome.end == .finished)
+    #expect(!outcome.rollbacks.isEmpty)
+    #expect(try curve("halved").contains(",divergence,"))
+  }
+
+  @Test func aFlatScoreEndsTheRunEarly() throws {
+    let outcome = try run(plan("flat") { $0.patience = 2 }).run()
+    #expect(outcome.end == .plateau && outcome.updates == 9)
+  }
+
+  @Test func anotherRunsFolderIsRefused() throws {
+    _ = try run(plan("taken")).run(isStopped: { true })
+    #expect(throws: TrainingRunError.self) {
+      try run(plan("taken") { $0.learner.learningRate.initial = 1e-4 })
+    }
+  }
+
+  @Test func theFolderHoldsAllThatIsShown() throws {
+    _ = try run(plan("shown")).run()
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/shown")
+    #expect(Set(["curve.csv", "curve.svg", "best.ckpt"]).isSubset(of: names))
+    #expect(names.count { $0.hasPrefix("events.out.tfevents.") } == 1)
+    #expect(names.count { $0.hasPrefix("update-") } == 3)
+  }
+}
