@@ -146,9 +146,10 @@ let level3: [Target] =
   + module(
     "JobWorker",
     [
-      "BriefReading", "FormulaRules", "FormulaSearch", "FormulaSheets", "JobDocuments", "JobSpool",
-      "ModelEnsemble", "Monitoring", "Perfumery", "ResultArchive", "ResultDocuments",
-      "StabilityRules", "StrictJSON", lifecycle, logging,
+      "BriefReading", "CheckpointArchive", "FormulaPolicy", "FormulaRules", "FormulaSearch",
+      "FormulaSheets", "JobDocuments", "JobSpool", "ModelEnsemble", "Monitoring", "Perfumery",
+      "PolicyLearning", "ResultArchive", "ResultDocuments", "StabilityRules", "StrictJSON",
+      "TrainingCurves", "TrainingRuns", lifecycle, logging,
     ])
 
 // Level 4 and 5: settings and the program.
@@ -160,8 +161,9 @@ let level5: [Target] =
     .executableTarget(
       name: "fragrance",
       dependencies: [
-        "BriefLexicon", "BriefReading", "FormulaAppraisal", "FormulaRules", "FormulaSearch",
-        "FormulaSheets", "JobAPI", "JobDocuments", "JobSpool", "JobWorker", "LanguageModels",
+        "BriefLexicon", "BriefReading", "CheckpointArchive", "FormulaAppraisal", "FormulaPolicy",
+        "FormulaRules", "FormulaSearch", "FormulaSheets", "PolicyLearning", "TrainingCurves",
+        "TrainingRuns", "JobAPI", "JobDocuments", "JobSpool", "JobWorker", "LanguageModels",
         "ModelEnsemble", "Monitoring", "OdourModel", "Perfumery", "PerfumeryTables",
         "ResultArchive", "ResultDocuments", "Settings", "Spelling", "StabilityRules", "StrictJSON",
         argumentParser, asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP, signals,
@@ -174,13 +176,6 @@ let level5: [Target] =
         "Perfumery", "ReferenceProblems", "SeededRandom", argumentParser,
       ],
       path: "Tests/PerfumeryBenchmark", exclude: ["peers.py"], swiftSettings: strict),
-    .executableTarget(
-      name: "lab",
-      dependencies: [
-        "PolicyLearning", "FormulaPolicy", "FormulaSearch", "FormulaRules", "FormulaAppraisal",
-        "Perfumery", "SeededRandom", argumentParser,
-      ],
-      path: "Tests/Lab", swiftSettings: strict),
     .executableTarget(
       name: "learning-benchmark",
       dependencies: ["PolicyLearning", "ReferenceWorlds", argumentParser],

@@ -42,19 +42,46 @@ package struct FragranceEnvironment: Environment {
   private var taken: [Int] = []
   private let discount: Double
 
+  /// The environment over the built-in catalogue and law, with a palette of the first materials of
+  /// the usual order.
+  ///
+  /// - Parameter n_ingredients: materials of the palette, from 1.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  package init(n_ingredients: Int, seed: UInt64 = 0) throws {
+    let catalogue = try Catalogue.builtIn()
+    let rules = try RuleBook.builtIn(catalogue: catalogue)
+    try self.init(
+      bench: DosingBench(
+        palette: PolicyPalette.materials(n_ingredients, catalogue: catalogue, rules: rules),
+        catalogue: catalogue, rules: rules), seed: seed)
+  }
+
   /// - Parameter discount: of the learner, for the potential.
-  package init(bench: DosingBench, seed: UInt64, discount: Double = 0.99) throws {
+  package init(bench: DosingBench, seed: UInt64, discount: Double = 0.97) throws {
     self.bench = bench
     self.discount = discount
-    let count = bench.palette.count
-    actionSpace = .discrete(count * Self.levels.count + 2)
-    observationSize = 4 * Family.allCases.count + 3 * count + 11
+    actionSpace = Self.actionSpace(bench)
+    observationSize = Self.observationSize(bench)
     generator = SplitMix64(seed: seed)
     briefSeed = generator.state
     let space = try bench.next(using: &generator)
     dosing = Dosing(space)
     scratch = space.makeScratch()
     appraisal = dosing.appraise(scratch: &scratch)
+  }
+
+  /// A dose of each material at each level, thinning, waiting.
+  private static func actionSpace(_ bench: DosingBench) -> ActionSpace {
+    .discrete(bench.palette.count * levels.count + 2)
+  }
+
+  private static func observationSize(_ bench: DosingBench) -> Int {
+    4 * Family.allCases.count + 3 * bench.palette.count + 11
+  }
+
+  /// Whether a policy sees and chooses what this environment over the bench's palette has.
+  package static func fits(_ policy: Policy, bench: DosingBench) -> Bool {
+    policy.action == actionSpace(bench) && policy.observationSize == observationSize(bench)
   }
 
   package mutating func reset(into view: EnvironmentView) {
@@ -89,9 +116,8 @@ package struct FragranceEnvironment: Environment {
       reward: Float(Self.rewardScale * reward), end: isLast ? .terminated : nil)
   }
 
-  /// What the formula is worth as it stands: the mean of the fit over time and the fit of usual
-  /// doses, less what law and wishes still ask for.
-  package var worth: Double { 0.5 * (appraisal.fit + dosing.staticFit) - dosing.debt }
+  /// What the formula is worth as it stands; see `Dosing.worth`.
+  package var worth: Double { dosing.worth(appraisal) }
 
   mutating func act(_ choice: Int) {
     step += 1

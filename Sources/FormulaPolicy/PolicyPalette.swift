@@ -1,19 +1,17 @@
-import Glibc
 package import FormulaRules
+import Glibc
 package import Perfumery
 
 /// The materials a policy composes with: its outputs are tied to them.
 package enum PolicyPalette {
-  nonisolated(unsafe) package static var purityPower = 2.0
-  nonisolated(unsafe) package static var dosePower = 0.0
 
   /// Materials a policy composes with when nothing else is said.
-  package static let usualCount = 48
+  package static let usualCount = 96
 
   /// The first `count` materials of a fixed order that reaches every family early.
   ///
   /// Families take turns; each takes the material not yet taken that is nearest to it alone, has
-  /// room under the law in fine fragrance and does not cost too much.
+  /// room under the law in fine fragrance, is used in more than traces and does not cost too much.
   ///
   /// - Parameter count: fewer are returned when the catalogue has no more.
   package static func materials(
@@ -49,6 +47,6 @@ package enum PolicyPalette {
       room = min(room, cap.limit / (cap.coefficients[place] * dose))
     }
     let dollars = (material.dollarsPerKilogram?.value ?? 0) * dose
-    return pow(purity, purityPower) * min(1, room) * pow(dose, dosePower) / (1 + dollars / 20)
+    return purity * purity * min(1, room) * pow(dose, 0.4) / (1 + dollars / 20)
   }
 }

@@ -10,17 +10,29 @@ extension API {
   ///
   /// A job is answered only after it is in the spool for good.
   func submitBrief(_ request: Request, _ context: APIContext) async throws -> Response {
+    try await submit(request, context, read: JobDocument.readBrief)
+  }
+
+  /// `POST /v1/training-runs`: as `submitBrief`, for the queue of the trainers.
+  func submitTraining(_ request: Request, _ context: APIContext) async throws -> Response {
+    try await submit(request, context, read: JobDocument.readTraining)
+  }
+
+  private func submit(
+    _ request: Request, _ context: APIContext,
+    read: ([UInt8]) throws(JobDocumentError) -> JobDocument
+  ) async throws -> Response {
     let key = try idempotencyKey(request)
     let bytes = try await request.jsonBody(byteLimit: configuration.bodyByteLimit)
     let document: JobDocument
     do throws(JobDocumentError) {
-      document = try JobDocument.readBrief(bytes)
+      document = try read(bytes)
     } catch {
       throw Problem(error)
     }
     let accepted = try await enqueue(
       document.newJob(idempotencyKey: key, usualMaxAttempts: configuration.usualMaxAttempts))
-    context.logger.debug("brief accepted", metadata: ["job": "\(accepted.id)"])
+    context.logger.debug("job accepted", metadata: ["job": "\(accepted.id)"])
     return try await answer(accepted, waiting: waitSeconds(request), request, context)
   }
 

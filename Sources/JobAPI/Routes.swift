@@ -21,6 +21,16 @@ extension API {
           .problem(.validation, .idempotencyKeyReused), .problem(.queueFull), .unavailable,
         ], handle: submitBrief),
       Endpoint(
+        .post, "/v1/training-runs", "submitTraining", "Order the training of a policy",
+        headers: [.prefer, .idempotencyKey], body: .training,
+        answers: [
+          .result, .json(202, "Accepted; not finished yet.", .job, headers: .submitted),
+          .problem(.malformedJSON, .malformedRequest), .problem(.requestTimeout),
+          .problem(.jobDiscarded, .jobCancelled), .problem(.resultPruned),
+          .problem(.bodyTooLarge), .problem(.unsupportedMediaType),
+          .problem(.validation, .idempotencyKeyReused), .problem(.queueFull), .unavailable,
+        ], handle: submitTraining),
+      Endpoint(
         .get, "/v1/jobs", "listJobs", "List jobs, newest first",
         query: [.state, .kind, .queue, .before, .limit],
         answers: [.json(200, "A page of jobs.", .jobList), .problem(.validation), .unavailable],

@@ -6,6 +6,7 @@ import StrictJSON
 /// The JSON schemas of bodies (JSON Schema 2020-12, as OpenAPI 3.1 takes them).
 enum Schema: String, CaseIterable, Sendable {
   case brief = "Brief"
+  case training = "Training"
   case job = "Job"
   case jobList = "JobList"
   case result = "Result"
@@ -19,6 +20,7 @@ enum Schema: String, CaseIterable, Sendable {
   var definition: JSONValue {
     switch self {
     case .brief: Self.briefDefinition
+    case .training: Self.trainingDefinition
     case .job: Self.jobDefinition
     case .jobList:
       Self.object(
@@ -26,8 +28,8 @@ enum Schema: String, CaseIterable, Sendable {
         required: ["jobs"])
     case .result:
       [
-        "type": "object", "required": ["schema", "job", "brief", "formula", "legality"],
-        "description": "A document of the schema fragrance.result/1.",
+        "type": "object", "required": ["schema", "job", "configuration"],
+        "description": "A document of the schema fragrance.result/1 or fragrance.training/1.",
       ]
     case .health:
       Self.object(
@@ -82,6 +84,27 @@ enum Schema: String, CaseIterable, Sendable {
       ], required: "text")
   }()
 
+  private static let trainingDefinition = nullable(
+    [
+      "kind": ["const": .string(JobKind.trainRL.rawValue)],
+      "schema": ["const": .string(JobDocument.schema)],
+      "algorithm": choice(TrainingAlgorithm.allCases.map(\.rawValue)),
+      "seed": integer(0...JobDocument.largestSeed),
+      "totalSteps": integer(TrainingOrder.totalStepCounts),
+      "iterations": integer(TrainingOrder.iterationCounts),
+      "stepsPerIteration": integer(TrainingOrder.stepsPerIterationCounts),
+      "environments": integer(TrainingOrder.environmentCounts),
+      "ingredients": integer(TrainingOrder.ingredientCounts),
+      "batchSize": integer(TrainingOrder.batchSizes),
+      "epochs": integer(TrainingOrder.epochCounts),
+      "learningRate": number(TrainingOrder.learningRates),
+      "discount": number(TrainingOrder.parts),
+      "entropy": number(TrainingOrder.parts),
+      "priority": integer(JobDocument.priorities),
+      "runAt": moment,
+      "maxAttempts": integer(JobDocument.attemptCounts),
+    ])
+
   private static let jobDefinition = object(
     [
       "id": jobIDValue, "kind": choice(JobKind.allCases.map(\.rawValue)),
@@ -125,6 +148,12 @@ enum Schema: String, CaseIterable, Sendable {
 
   private static func integer(_ range: ClosedRange<Int>) -> JSONValue {
     ["type": "integer", "minimum": .int(range.lowerBound), "maximum": .int(range.upperBound)]
+  }
+
+  private static func number(_ range: ClosedRange<Double>) -> JSONValue {
+    [
+      "type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+    ]
   }
 
   private static func object(_ members: [String: JSONValue], required: [String]) -> JSONValue {

@@ -10,18 +10,12 @@ struct DocumentReader {
     self.object = object
   }
 
-  mutating func read(isKindRequired: Bool) throws(JSONProblem) -> JobDocument {
-    try readKind(isRequired: isKindRequired)
+  /// - Parameter usualKind: of a document that names none; nil requires it to.
+  mutating func read(usualKind: JobKind?) throws(JSONProblem) -> JobDocument {
+    let kind = try readKind(usual: usualKind)
     try readSchema()
-    var order = BriefOrder(text: try readText())
-    order.mode = try object.choice("mode", of: BriefMode.self)
-    order.language = try readLanguage()
-    order.seed = try object.integer("seed", in: 0...JobDocument.largestSeed).map(UInt64.init)
-    order.alternatives = try object.integer("alternatives", in: JobDocument.alternativeCounts)
-    if let product = try readProduct() {
-      order.category = product.category
-      order.dosagePercent = product.dosagePercent
-    }
+    let order: JobDocument.Order =
+      kind == .trainRL ? .training(try readTraining()) : .brief(try readBrief())
     let document = JobDocument(
       order: order,
       priority: try object.integer("priority", in: JobDocument.priorities),
@@ -31,15 +25,52 @@ struct DocumentReader {
     return document
   }
 
-  private mutating func readKind(isRequired: Bool) throws(JSONProblem) {
-    guard let node = object.node("kind") else {
-      guard isRequired else { return }
-      throw object.missing("kind", allowed: "\"brief\"")
+  private mutating func readTraining() throws(JSONProblem) -> TrainingOrder {
+    var order = TrainingOrder()
+    order.algorithm = try object.choice("algorithm", of: TrainingAlgorithm.self)
+    order.seed = try object.integer("seed", in: 0...JobDocument.largestSeed).map(UInt64.init)
+    order.totalSteps = try object.integer("totalSteps", in: TrainingOrder.totalStepCounts)
+    order.iterations = try object.integer("iterations", in: TrainingOrder.iterationCounts)
+    order.stepsPerIteration = try object.integer(
+      "stepsPerIteration", in: TrainingOrder.stepsPerIterationCounts)
+    order.environments = try object.integer("environments", in: TrainingOrder.environmentCounts)
+    order.ingredients = try object.integer("ingredients", in: TrainingOrder.ingredientCounts)
+    order.batchSize = try object.integer("batchSize", in: TrainingOrder.batchSizes)
+    order.epochs = try object.integer("epochs", in: TrainingOrder.epochCounts)
+    order.learningRate = try object.number("learningRate", in: TrainingOrder.learningRates)
+    order.discount = try object.number("discount", in: TrainingOrder.parts)
+    order.entropy = try object.number("entropy", in: TrainingOrder.parts)
+    guard order.totalSteps == nil || order.iterations == nil else {
+      throw object.problem("iterations", allowed: "totalSteps or iterations, not both")
     }
-    if node.content == .string(JobKind.brief.rawValue) { return }
-    var allowed = "\"brief\""
-    if case .string(let name) = node.content, JobKind(rawValue: name) != nil {
-      allowed += "; jobs of the kind \(name) cannot be handed in with this version"
+    return order
+  }
+
+  private mutating func readBrief() throws(JSONProblem) -> BriefOrder {
+    var order = BriefOrder(text: try readText())
+    order.mode = try object.choice("mode", of: BriefMode.self)
+    order.language = try readLanguage()
+    order.seed = try object.integer("seed", in: 0...JobDocument.largestSeed).map(UInt64.init)
+    order.alternatives = try object.integer("alternatives", in: JobDocument.alternativeCounts)
+    if let product = try readProduct() {
+      order.category = product.category
+      order.dosagePercent = product.dosagePercent
+    }
+    return order
+  }
+
+  private mutating func readKind(usual: JobKind?) throws(JSONProblem) -> JobKind {
+    let kinds = usual.map { [$0] } ?? [.brief, .trainRL]
+    var allowed = kinds.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+    guard let node = object.node("kind") else {
+      if let usual { return usual }
+      throw object.missing("kind", allowed: allowed)
+    }
+    if case .string(let name) = node.content, let kind = JobKind(rawValue: name) {
+      if kinds.contains(kind) { return kind }
+      if kind == .evolve {
+        allowed += "; jobs of the kind \(name) cannot be handed in with this version"
+      }
     }
     throw object.problem("kind", allowed: allowed)
   }

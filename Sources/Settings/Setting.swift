@@ -10,7 +10,7 @@ typealias Property<Root, Value> = any WritableKeyPath<Root, Value> & Sendable
 package struct Setting: Sendable {
   /// The part of the program that works with the value.
   package enum Reader: String, Sendable {
-    case app, worker, inbox, spool, ensemble, briefReader = "brief reader", composer
+    case app, worker, inbox, spool, ensemble, briefReader = "brief reader", composer, trainer
     case everyCommand = "every command"
   }
 
@@ -83,7 +83,7 @@ package struct Setting: Sendable {
 extension Setting {
   /// Every setting there is, in the order `config show` prints them.
   package static let all: [Setting] =
-    api + spool + worker + ensemble + brief + composer + logging + monitoring
+    api + spool + worker + ensemble + brief + composer + training + logging + monitoring
 
   static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
   static let byVariable = Dictionary(uniqueKeysWithValues: all.map { ($0.variable, $0) })

@@ -9,6 +9,7 @@ package struct Settings: Sendable, Equatable {
   package var ensemble = Ensemble()
   package var brief = Brief()
   package var composer = Composer()
+  package var rl = Training()
   package var logging = Logging()
   package var monitoring = Monitoring()
 

@@ -46,7 +46,8 @@ struct SettingsLoader {
 
   mutating func run(arguments: [Assignment]) {
     if BoundedFile.isFolder(settings.home) {
-      readYAML()
+      readYAML(YAMLLayers.file, isOptional: false)
+      readYAML(YAMLLayers.trainingFile, isOptional: true)
       readEnvironmentFile()
     } else {
       problems.append(
@@ -64,12 +65,13 @@ struct SettingsLoader {
     problems += layer.apply(to: &settings)
   }
 
-  private mutating func readYAML() {
-    let path = joined(settings.home, YAMLLayers.file)
+  private mutating func readYAML(_ file: String, isOptional: Bool) {
+    let path = joined(settings.home, file)
     let bytes: [UInt8]
     do throws(BoundedFile.Failure) {
       bytes = try BoundedFile.read(path, limit: YAMLReader.byteLimit)
     } catch .missing {
+      guard !isOptional else { return }
       settings.notices.append("\(path) does not exist: the defaults in code hold.")
       return
     } catch {
@@ -81,7 +83,7 @@ struct SettingsLoader {
     problems += layers.problems
     take(layers.base)
     for profile in DeploymentEnvironment.allCases where layers.profiles[profile] == nil {
-      if profile == settings.deployment {
+      if profile == settings.deployment, !isOptional {
         settings.notices.append("\(path) has no profile \(profile): its base holds.")
       }
     }

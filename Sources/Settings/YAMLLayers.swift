@@ -1,9 +1,12 @@
 internal import Spelling
 
-/// The layers of `configs/llm_ensemble.yaml`: what holds everywhere, and what each profile changes.
+/// The layers of a settings file: what holds everywhere, and what each profile changes.
 struct YAMLLayers {
   /// The file's place, relative to the home folder.
   static let file = "configs/llm_ensemble.yaml"
+
+  /// A second file of the same form, for training. A home without it trains with the defaults.
+  static let trainingFile = "configs/rl.yaml"
 
   private(set) var base = Layer()
 

@@ -96,9 +96,11 @@ enum Assembly {
 
   /// Digest of everything that can change a result: the settings of reading and composing, and the
   /// tables.
-  private static func stamp(_ settings: Settings) -> ConfigurationStamp {
+  static func stamp(
+    _ settings: Settings, sections: [String] = ["brief.", "composer.", "ensemble."]
+  ) -> ConfigurationStamp {
     let rows = settings.rendered(showOrigin: false)
-      .filter { row in ["brief.", "composer.", "ensemble."].contains { row.path.hasPrefix($0) } }
+      .filter { row in sections.contains { row.path.hasPrefix($0) } }
       .map { "\($0.path)=\($0.value)\n" }.joined()
     return ConfigurationStamp(
       version: Version.text, settings: Archive.digest(Array(rows.utf8)),

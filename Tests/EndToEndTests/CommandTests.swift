@@ -133,7 +133,7 @@ import Testing
   @Test(arguments: [
     "{\"kind\":\"brief\"}", "{\"kind\":\"brief\",\"text\":\"\\ud800\"}", "[", "",
     "{\"kind\":\"brief\",\"text\":\"a\\u0000b\"}", "{\"kind\":\"brief\",\"text\":\"🌹🌹\"}",
-    "{\"kind\":\"train-rl\"}",
+    "{\"kind\":\"evolve\"}", "{\"kind\":\"train-rl\",\"epochs\":0}",
   ])
   func aBadJobFileIsRefusedWithItsPlace(text: String) throws {
     let run = try program.run("submit", "-", input: text)

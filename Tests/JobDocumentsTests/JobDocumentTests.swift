@@ -18,10 +18,11 @@ import Testing
     #expect(
       document
         == JobDocument(
-          order: BriefOrder(
-            text: "상큼한 여름 시트러스, 달지 않게", mode: .creative, language: .korean,
-            seed: 9_007_199_254_740_991, category: .eauDeToilette, dosagePercent: 8.5,
-            alternatives: 10),
+          order: .brief(
+            BriefOrder(
+              text: "상큼한 여름 시트러스, 달지 않게", mode: .creative, language: .korean,
+              seed: 9_007_199_254_740_991, category: .eauDeToilette, dosagePercent: 8.5,
+              alternatives: 10)),
           priority: -100, runAt: Timestamp(rfc3339: "2026-11-23T00:00:00Z"), maxAttempts: 10))
   }
 
@@ -132,7 +133,7 @@ import Testing
 
   @Test func `a file may hold a list, accepted as a whole or not at all`() throws {
     let list = #"[{"kind":"brief","text":"rose"},{"kind":"brief","text":"장미"}]"#
-    #expect(try JobDocument.readFile(Array(list.utf8)).map(\.order.text) == ["rose", "장미"])
+    #expect(try JobDocument.readFile(Array(list.utf8)).map(\.brief?.text) == ["rose", "장미"])
     let wrong = "[\n  {\"kind\":\"brief\",\"text\":\"rose\"},\n  {\"kind\":\"brief\",\"text\":7}]"
     #expect {
       try JobDocument.readFile(Array(wrong.utf8))
@@ -147,17 +148,16 @@ import Testing
       try JobDocument.readFile(Array(#"{"text":"rose"}"#.utf8))
     } throws: { error in
       let problem = (error as? JobDocumentError)?.problem
-      return problem?.field == "/kind" && problem?.allowed == "\"brief\""
+      return problem?.field == "/kind" && problem?.allowed == "\"brief\" or \"train-rl\""
     }
   }
 
-  @Test(arguments: ["train-rl", "evolve"])
-  func `a kind that exists but cannot be handed in is named`(kind: String) {
+  @Test func `a kind that exists but cannot be handed in is named`() {
     #expect {
-      try JobDocument.readFile(Array(#"{"kind":"\#(kind)"}"#.utf8))
+      try JobDocument.readFile(Array(#"{"kind":"evolve"}"#.utf8))
     } throws: { error in
       (error as? JobDocumentError)?.description.contains(
-        "\"brief\"; jobs of the kind \(kind) cannot be handed in") == true
+        "\"train-rl\"; jobs of the kind evolve cannot be handed in") == true
     }
   }
 

@@ -30,17 +30,23 @@ import Testing
 
   @Test func theBaseListsEverySettingWithItsDefaultInCode() throws {
     let layers = try YAMLLayers(Self.bytes(YAMLLayers.file), file: YAMLLayers.file)
-    #expect(layers.problems.isEmpty)
+    let training = try YAMLLayers(
+      Self.bytes(YAMLLayers.trainingFile), file: YAMLLayers.trainingFile)
+    #expect(layers.problems.isEmpty && training.problems.isEmpty)
     #expect(Set(layers.profiles.keys) == Set(DeploymentEnvironment.allCases))
-    let known = Setting.all.filter { !$0.isSecret }.map(\.path)
-    #expect(layers.base.entries.map(\.setting.path).sorted() == known.sorted())
+    let paths = [layers, training].map { $0.base.entries.map(\.setting.path).sorted() }
+    let known = Setting.all.filter { !$0.isSecret }.map(\.path).sorted()
+    #expect(paths[0] == known.filter { !$0.hasPrefix("rl.") })
+    #expect(paths[1] == known.filter { $0.hasPrefix("rl.") })
     var settings = Settings()
     #expect(layers.base.apply(to: &settings).isEmpty)
+    #expect(training.base.apply(to: &settings).isEmpty)
     #expect(settings.shown == Settings().shown)
   }
 
   @Test func everySettingOfTheBaseIsExplainedWithItsVariable() throws {
-    let text = try String(decoding: Self.bytes(YAMLLayers.file), as: UTF8.self)
+    let text = try [YAMLLayers.file, YAMLLayers.trainingFile]
+      .map { String(decoding: try Self.bytes($0), as: UTF8.self) }.joined()
     for setting in Setting.all where !setting.path.hasPrefix("ensemble.") {
       #expect(text.contains(setting.variable), "\(setting.path)")
     }

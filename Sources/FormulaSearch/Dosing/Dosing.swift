@@ -24,15 +24,27 @@ package struct Dosing: Sendable {
 
   private static let guardWidth = 1e-13
 
+  /// Usual doses of a material that is only there to complete a formula.
+  private static let helperDose = 0.05
+
   /// Nothing but what the brief demands by name.
   package init(_ space: DosingSpace) {
+    self.init(empty: space)
+    for need in space.required {
+      add(max(0, need.share - share(need.position)), of: need.position)
+    }
+  }
+
+  init(_ space: DosingSpace, _ blend: Blend) {
+    self.init(empty: space)
+    for line in blend.lines { move(line.index, by: line.share) }
+  }
+
+  private init(empty space: DosingSpace) {
     self.space = space
     shares = [Double](repeating: 0, count: space.universe.materials.count)
     loads = [Double](repeating: 0, count: space.space.bounds.count)
     dollars = space.universe.materials[space.universe.solvent].dollarsPerKilogram?.value ?? 0
-    for need in space.required {
-      add(max(0, need.share - share(need.position)), of: need.position)
-    }
   }
 
   /// Share of the concentrate of a material of the palette.
@@ -115,18 +127,70 @@ package struct Dosing: Sendable {
     return space.appraiser.appraise(shares, scratch: &scratch)
   }
 
-  /// The formula of lines that can be weighed nearest to this, inside law and all wishes.
+  /// What the formula is worth to the brief: the mean of its fit over time and of its static fit,
+  /// less what law and wishes still ask for; 1 at most.
   ///
-  /// - Returns: nil when these materials admit none of 8 to 30 lines.
-  package func written() -> Formula? {
+  /// - Parameter appraisal: of this formula.
+  package func worth(_ appraisal: Appraisal) -> Double {
+    0.5 * (appraisal.fit + staticFit) - debt
+  }
+
+  /// The blend inside law and all wishes nearest to this.
+  ///
+  /// Of the same materials where those admit one, else with a little of those of the palette that
+  /// are nearest to the wished odour, as few as are needed.
+  var settled: Blend? {
     var lines: [(index: Int, share: Double)] = []
+    var others: [(index: Int, nearness: Double)] = []
     for index in space.indices.compactMap(\.self).sorted() {
-      let share = shares[space.space.polytope.eligible[index]]
-      if share > 0 { lines.append((index, share)) }
+      let place = space.space.polytope.eligible[index]
+      if shares[place] > 0 {
+        lines.append((index, shares[place]))
+      } else {
+        let nearness = space.universe.materials[place].families.cosine(to: space.target)
+        others.append((index, nearness))
+      }
     }
-    guard let blend = space.space.settled(lines) else { return nil }
-    return FormulaWriter(universe: space.universe).formula(
-      places: blend.lines.map { space.space.polytope.eligible[$0.index] },
-      shares: blend.lines.map(\.share))
+    others.sort { ($1.nearness, $0.index) < ($0.nearness, $1.index) }
+    // The solvent is a line as well.
+    let missing = max(0, Formulation.fewestLines - 1 - lines.count)
+    for count in [missing, missing + 4, missing + 12] {
+      let helpers = others.prefix(
+        max(0, min(count, Formulation.mostLines - 1 - lines.count)))
+      let more = helpers.map { ($0.index, Self.helperDose * space.space.doses[$0.index]) }
+      if let blend = space.space.settled(lines + more) { return blend }
+    }
+    return nil
+  }
+
+  /// The formula of lines that can be weighed nearest to this, inside law and all wishes.
+  package struct Written: Sendable {
+    package var formula: Formula
+    package var appraisal: Appraisal
+    package var staticFit: Double
+  }
+
+  /// What is written down, judged once more.
+  ///
+  /// - Returns: nil when these materials admit no formula of 8 to 30 lines.
+  package func written(scratch: inout OdourScratch) -> Written? {
+    guard let blend = settled else { return nil }
+    let universe = space.universe
+    guard
+      let formula = FormulaWriter(universe: universe).formula(
+        places: blend.lines.map { space.space.polytope.eligible[$0.index] },
+        shares: blend.lines.map(\.share))
+    else { return nil }
+    // What is weighed is a little less than what was meant.
+    let weighed = formula.lines.compactMap { line -> Blend.Line? in
+      guard let place = universe.place(of: line.material.id), place != universe.solvent,
+        let index = space.space.index(of: place)
+      else { return nil }
+      return Blend.Line(index: index, share: line.share.fraction)
+    }
+    let dosing = Dosing(space, Blend(lines: weighed))
+    return Written(
+      formula: formula, appraisal: dosing.appraise(scratch: &scratch),
+      staticFit: dosing.staticFit)
   }
 }

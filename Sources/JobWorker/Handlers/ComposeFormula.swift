@@ -69,11 +69,15 @@ package struct ComposeFormula: JobHandler {
   package func run(
     _ job: Job, progress: @escaping @Sendable (JobProgress) -> Void
   ) async throws -> [UInt8] {
-    let order: BriefOrder
+    let document: JobDocument
     do {
-      order = try JobDocument(payload: job.payload).order
+      document = try JobDocument(payload: job.payload)
     } catch {
       throw AttemptFailure(code: "payload-invalid", message: "\(error)", advice: .never)
+    }
+    guard let order = document.brief else {
+      throw AttemptFailure(
+        code: "payload-invalid", message: "The payload holds no brief.", advice: .never)
     }
     var result = try await compose(order, progress: progress)
     result.job = job.id.rawValue

@@ -50,10 +50,11 @@ struct ComposeCommand: AsyncParsableCommand {
     members["seed"] = seed.map { .int(Int(clamping: $0)) }
     members["alternatives"] = alternatives.map { .int($0) }
     do {
-      return try JobDocument.readBrief(JSONValue.object(members).canonicalBytes).order
+      let document = try JobDocument.readBrief(JSONValue.object(members).canonicalBytes)
+      if let order = document.brief { return order }
     } catch {
       Terminal.writeError("\(error)")
-      throw Exit.invalidInput
     }
+    throw Exit.invalidInput
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import JobSpool
 import LanguageModels
 import ModelEnsemble
+import Monitoring
 import Perfumery
 import Settings
 import StrictJSON
@@ -30,6 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let settings = try options.load()
     var findings = Self.tables()
     findings.append(Self.library())
+    findings.append(Self.linearAlgebra())
     findings += await Self.spool(settings)
     findings += try await Self.models(settings)
     if options.json {
@@ -56,6 +58,16 @@ struct DoctorCommand: AsyncParsableCommand {
           subject: "tables", grade: .bad, detail: "\(error)", remedy: "Rebuild the program.")
       ]
     }
+  }
+
+  private static func linearAlgebra() -> Finding {
+    let check = WorkerCommand.linearAlgebra()
+    guard let failure = check.failure else {
+      return Finding(subject: "openblas", grade: .good, detail: check.name)
+    }
+    return Finding(
+      subject: "openblas", grade: .warning, detail: failure,
+      remedy: "apt-get install libopenblas0; only training needs it.")
   }
 
   private static func library() -> Finding {
