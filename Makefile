@@ -4,16 +4,16 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # System packages: libraries with their headers, then what the scripts use.
-PACKAGES := libsqlite3-dev libzstd-dev libyaml-dev pkg-config curl python3
+PACKAGES := libsqlite3-dev libzstd-dev libyaml-dev libopenblas-dev pkg-config curl python3
 SWIFT_FILES := Package.swift Sources Tests
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 BIN := .build/debug/fragrance
 JOBS_DIR ?= jobs
 
-.PHONY: help deps build lint unit coverage smoke test demo run kill-rounds inbox-flood test-llama bench images clean
+.PHONY: help deps build lint unit coverage smoke test demo run train-rl bench-learning test-tensorboard kill-rounds inbox-flood test-llama bench images clean
 
 help: ## print the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 deps: ## install missing system packages (Debian)
 	@missing=$$({ dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(PACKAGES) 2>/dev/null || true; } \
@@ -61,6 +61,17 @@ test-llama: build ## the language model tests against a real llama.cpp server (P
 bench: deps ## Pareto search beside pymoo and DEAP (PyPI), formula search beside its bound, odour model; release, ROUNDS=10
 	swift build -c release --product perfumery-benchmark --scratch-path .build-release $(STRICT)
 	.build-release/release/perfumery-benchmark --rounds $${ROUNDS:-10}
+
+train-rl: deps ## train a policy that composes formulas; release; ARGS="--seed 2 --name second"
+	swift build -c release --product fragrance --scratch-path .build-release $(STRICT)
+	JOBS_DIR=$(JOBS_DIR) .build-release/release/fragrance train $(ARGS)
+
+bench-learning: deps ## PPO beside Stable-Baselines3 (PyPI), and its parts; release, ROUNDS=5
+	swift build -c release --product learning-benchmark --scratch-path .build-release $(STRICT)
+	.build-release/release/learning-benchmark --rounds $${ROUNDS:-5}
+
+test-tensorboard: build ## the event files read back by the real TensorBoard (PyPI)
+	Tests/TrainingCurvesTests/run_tensorboard.py -- swift test --skip-build $(STRICT) --filter RunRecord
 
 images: ## build the container images
 	docker/build.sh

@@ -110,7 +110,9 @@ let training: [Target] =
   module(
     "CheckpointArchive", ["JobSpool", "PolicyLearning", "ResultArchive", "StrictJSON"],
     tests: ["ReferenceWorlds"])
-  + module("TrainingCurves", ["JobSpool", "PolicyLearning"], excluding: ["read_events.py"])
+  + module(
+    "TrainingCurves", ["JobSpool", "PolicyLearning"],
+    excluding: ["read_events.py", "run_tensorboard.py"])
   + module(
     "TrainingRuns", ["CheckpointArchive", "PolicyLearning", "TrainingCurves"],
     tests: ["ReferenceWorlds"])

@@ -50,6 +50,9 @@ extension Settings {
 
     /// Evaluations without improvement after which a run ends; nil trains to the end.
     package var patience: Int?
+
+    /// Unseen briefs of an evaluation and of the comparison at the end.
+    package var evaluationBriefs = 50
     package var maxKL: Double? = 0.1
     package var lossSpikeFactor: Double? = 3
     package var rewardDropFactor: Double? = 0.5
@@ -164,6 +167,9 @@ extension Setting {
       "rl.evaluation.patience", "RL_EVALUATION_PATIENCE", \.rl.patience,
       .optional(.integer(1...1_000_000)), for: .trainer,
       "The evaluations without improvement after which a run ends; empty trains to the end."),
+    Setting(
+      "rl.evaluation.briefs", "RL_EVALUATION_BRIEFS", \.rl.evaluationBriefs, .integer(1...500),
+      for: .trainer, "The unseen briefs of an evaluation and of the comparison at the end."),
     Setting(
       "rl.rollback.max_kl", "RL_ROLLBACK_MAX_KL", \.rl.maxKL, .optional(.number(0.000001...100)),
       for: .trainer, "The divergence of an update above which it is taken back; empty is none."),

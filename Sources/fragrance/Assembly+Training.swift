@@ -16,6 +16,7 @@ extension Assembly {
       catalogue: catalogue, rules: try RuleBook.builtIn(catalogue: catalogue),
       defaults: TrainPolicy.Defaults(
         plan: plan(settings), ingredients: settings.rl.ingredients,
+        briefs: settings.rl.evaluationBriefs,
         configuration: stamp(settings, sections: ["rl."])),
       metrics: metrics, now: { .now })
   }

@@ -19,7 +19,7 @@ struct Fragrance: AsyncParsableCommand {
       BriefCommand.self, ComposeCommand.self, CheckCommand.self, ProfileCommand.self,
       SubstituteCommand.self, DiffCommand.self, SheetCommand.self, ExportCommand.self,
       TrainCommand.self, CheckpointCommand.self, PolicyCommand.self,
-      ConfigCommand.self, DoctorCommand.self, HealthCommand.self,
+      ConfigCommand.self, DoctorCommand.self, SelfTestCommand.self, HealthCommand.self,
     ])
 }
 

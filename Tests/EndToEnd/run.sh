@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Keeps app and worker up until Ctrl-C. usage: run.sh PATH_OF_FRAGRANCE JOBS_DIR
+# Keeps app and workers up until Ctrl-C. usage: run.sh PATH_OF_FRAGRANCE JOBS_DIR
 set -euo pipefail
 bin=$1
 export JOBS_DIR=$2
@@ -7,5 +7,7 @@ export JOBS_DIR=$2
 app=$!
 "$bin" worker llm &
 worker=$!
-trap 'kill $app $worker 2>/dev/null || true; wait' INT TERM EXIT
-wait -n $app $worker
+"$bin" worker rl --set worker.metrics_port=9102 &
+trainer=$!
+trap 'kill $app $worker $trainer 2>/dev/null || true; wait' INT TERM EXIT
+wait -n $app $worker $trainer

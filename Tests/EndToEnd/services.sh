@@ -17,6 +17,17 @@ start_services() {
   wait_for_health "$WORKER_URL/health/ready" "$log_dir/worker.log"
 }
 
+# start_trainer BIN LOG_DIR: on the spool of start_services; sets TRAINER_PID.
+start_trainer() {
+  local bin=$1 log_dir=$2 port
+  port=$(free_port)
+  "$bin" worker rl --set "worker.metrics_port=$port" --set rl.evaluation.briefs=2 \
+    --set rl.checkpoints.interval=2 >"$log_dir/trainer.log" 2>&1 &
+  TRAINER_PID=$!
+  SERVICE_PIDS+=("$TRAINER_PID")
+  wait_for_health "http://127.0.0.1:$port/health/ready" "$log_dir/trainer.log"
+}
+
 stop_services() {
   [ ${#SERVICE_PIDS[@]} -eq 0 ] && return
   kill "${SERVICE_PIDS[@]}" 2>/dev/null || true

@@ -20,11 +20,17 @@ step "the three environments' configuration is valid"
 start_services "$bin" "$folder/jobs" "$folder"
 step "app and worker are ready"
 
-for sample in jobs/samples/*.json; do
+"$bin" selftest >"$folder/selftest.txt" || { cat "$folder/selftest.txt"; fail "selftest"; }
+[ "$(grep -c '^[1-6]/6 ' "$folder/selftest.txt")" = 6 ] || fail "selftest has not six steps"
+sed 's/^/  /' "$folder/selftest.txt"
+step "brief model, modules, environment of 5 ingredients, entropy schedule, reward normaliser, 10 updates"
+
+briefs=$(ls jobs/samples/*.json | grep -v train)
+for sample in $briefs; do
   name=$(basename "$sample" .json)
   cp "$sample" "$folder/jobs/inbox/.$name" && mv "$folder/jobs/inbox/.$name" "$folder/jobs/inbox/$name.json"
 done
-for sample in jobs/samples/*.json; do
+for sample in $briefs; do
   name=$(basename "$sample" .json)
   answer=$folder/jobs/outbox/$name.json.result.json
   for _ in $(seq 300); do [ -e "$answer" ] && break; sleep 0.1; done
@@ -32,6 +38,27 @@ for sample in jobs/samples/*.json; do
   python3 Tests/IndependentChecker/check_result.py "$answer" || fail "$name breaks a standard"
 done
 step "every sample dropped into the inbox is answered in the outbox, legal by the independent checker"
+
+start_trainer "$bin" "$folder"
+cp jobs/samples/small-policy.train.json "$folder/jobs/inbox/.policy"
+mv "$folder/jobs/inbox/.policy" "$folder/jobs/inbox/policy.json"
+for _ in $(seq 300); do ls "$folder"/jobs/checkpoints/*/update-00000002.ckpt >/dev/null 2>&1 && break; sleep 0.1; done
+kill -9 "$TRAINER_PID"
+start_trainer "$bin" "$folder"
+answer=$folder/jobs/outbox/policy.json.result.json
+for _ in $(seq 900); do [ -e "$answer" ] && break; sleep 0.1; done
+[ -e "$answer" ] || fail "no $answer"
+python3 - "$answer" <<'PYTHON' || fail "the training's answer"
+import json, sys
+answer = json.load(open(sys.argv[1]))
+while isinstance(answer, list) or "result" in answer:
+    answer = answer[0] if isinstance(answer, list) else answer["result"]
+assert answer["schema"] == "fragrance.training/1", answer
+assert answer["end"] == "finished" and answer["updates"] == 10, answer
+assert len(answer["palette"]) == 12 and len(answer["comparison"]["rows"]) == 20, answer
+PYTHON
+"$bin" checkpoint verify "$folder"/jobs/checkpoints/*/*.ckpt >/dev/null || fail "a checkpoint is damaged"
+step "a training order dropped into the inbox is answered, its worker killed in the middle"
 
 echo '{"kind":"brief","text":"x","prioritty":1}' >"$folder/jobs/inbox/.bad"
 mv "$folder/jobs/inbox/.bad" "$folder/jobs/inbox/bad.json"

@@ -23,7 +23,8 @@ struct Program {
   }
 
   /// Runs a command to its end with `input` as standard input.
-  func run(_ arguments: String..., input: String = "") throws -> Run {
+  /// The program with these arguments, not yet started.
+  func process(_ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = URL(filePath: Self.binary)
     process.arguments = arguments
@@ -31,6 +32,11 @@ struct Program {
     process.environment = [
       "JOBS_DIR": jobs, "PATH": "/usr/bin:/bin", "APP_ENV": "development", "LOG_LEVEL": "error",
     ]
+    return process
+  }
+
+  func run(_ arguments: String..., input: String = "") throws -> Run {
+    let process = process(arguments)
     let folder = FileManager.default.temporaryDirectory.path
     let names = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
     defer { for name in names { unlink(name) } }

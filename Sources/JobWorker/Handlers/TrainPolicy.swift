@@ -24,12 +24,18 @@ package struct TrainPolicy: JobHandler {
     /// Materials of the palette, from 2.
     package var ingredients: Int
 
+    /// Unseen briefs of evaluations and of the comparison, from 1.
+    package var briefs: Int
+
     /// Digest of the settings and tables that decide results.
     package var configuration: ConfigurationStamp
 
-    package init(plan: RunPlan, ingredients: Int, configuration: ConfigurationStamp) {
+    package init(
+      plan: RunPlan, ingredients: Int, briefs: Int, configuration: ConfigurationStamp
+    ) {
       self.plan = plan
       self.ingredients = ingredients
+      self.briefs = briefs
       self.configuration = configuration
     }
   }
@@ -95,7 +101,7 @@ package struct TrainPolicy: JobHandler {
       order.ingredients ?? defaults.ingredients, catalogue: catalogue, rules: rules)
     let plan = plan(order, palette: palette, name: name)
     let bench = try DosingBench(palette: palette, catalogue: catalogue, rules: rules)
-    let comparison = try PolicyComparison(bench: bench)
+    let comparison = try PolicyComparison(bench: bench, count: defaults.briefs)
     do {
       let run = try TrainingRun(
         plan,

@@ -1,12 +1,13 @@
 /// Turns raw rewards into those that are learned from; reports keep the raw ones.
-struct RewardScale: Sendable, Equatable {
-  let kind: RewardScaling
+package struct RewardScale: Sendable, Equatable {
+  /// How rewards are scaled.
+  package let kind: RewardScaling
 
   /// Scaled rewards are held within this.
-  static let limit = 10.0
+  package static let limit = 10.0
 
   /// Rewards the sliding window holds.
-  static let windowSize = 1000
+  package static let windowSize = 1000
 
   private static let epsilon = 1e-8
   private let discount: Double
@@ -23,7 +24,10 @@ struct RewardScale: Sendable, Equatable {
   /// Of the window: its sum and its sum of squares, as they came about.
   private(set) var sums = [0.0, 0.0]
 
-  init(_ kind: RewardScaling, discount: Double, environmentCount: Int) {
+  /// - Parameters:
+  ///   - discount: of the returns, 0...1.
+  ///   - environmentCount: whose steps come in turn.
+  package init(_ kind: RewardScaling, discount: Double, environmentCount: Int) {
     self.kind = kind
     self.discount = discount
     returns = [Double](repeating: 0, count: environmentCount)
@@ -42,7 +46,7 @@ struct RewardScale: Sendable, Equatable {
   }
 
   /// The reward to learn from, for the next step of an environment.
-  mutating func scaled(_ reward: Double, environment: Int, isLast: Bool) -> Double {
+  package mutating func scaled(_ reward: Double, environment: Int, isLast: Bool) -> Double {
     switch kind {
     case .none: return reward
     case .window:
