@@ -54,6 +54,8 @@ let level0: [Target] =
     .systemLibrary(name: "CLibYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "BriefLexicon", exclude: ["tables"]),
+    .target(
+      name: "BenchmarkReport", path: "Tests/BenchmarkReport", swiftSettings: strict),
     .target(name: "GoldenFiles", path: "Tests/GoldenFiles", swiftSettings: strict),
     .target(name: "OdourKernels"),
     .target(name: "PolicyKernels"),
@@ -173,15 +175,18 @@ let level5: [Target] =
     .executableTarget(
       name: "perfumery-benchmark",
       dependencies: [
-        "BriefReading", "FormulaAppraisal", "FormulaRules", "FormulaSearch", "OdourModel",
-        "ParetoSearch",
+        "BenchmarkReport", "BriefReading", "FormulaAppraisal", "FormulaRules", "FormulaSearch",
+        "OdourModel", "ParetoSearch",
         "Perfumery", "ReferenceProblems", "SeededRandom", argumentParser,
       ],
       path: "Tests/PerfumeryBenchmark", exclude: ["peers.py"], swiftSettings: strict),
     .executableTarget(
       name: "learning-benchmark",
-      dependencies: ["PolicyLearning", "ReferenceWorlds", argumentParser],
-      path: "Tests/LearningBenchmark", swiftSettings: strict),
+      dependencies: [
+        "BenchmarkReport", "CheckpointArchive", "PolicyKernels", "PolicyLearning",
+        "ReferenceWorlds", "StrictJSON", argumentParser,
+      ],
+      path: "Tests/LearningBenchmark", exclude: ["peers.py"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),
   ]

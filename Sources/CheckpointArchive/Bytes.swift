@@ -9,11 +9,11 @@ struct ByteWriter {
   }
 
   mutating func append(_ words: [UInt64]) {
-    words.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    words.map { $0.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 
   mutating func append(_ floats: [Float]) {
-    floats.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    floats.map { $0.bitPattern.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 }
 

@@ -21,7 +21,7 @@ extension Checkpoint {
         data.append(values)
         type = "F32"
       case .double(let values) where tensor.name.hasPrefix("observations/"):
-        data.append(values.map(\.bitPattern))
+        data.append(values.map { $0.bitPattern })
         type = "F64"
       case .float, .double, .word, .byte: continue
       }

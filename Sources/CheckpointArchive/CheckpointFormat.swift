@@ -97,7 +97,7 @@ package enum CheckpointFormat {
       writer.append(values)
     case .double(let values):
       writer.append(UInt32(1))
-      writer.append(values.map(\.bitPattern))
+      writer.append(values.map { $0.bitPattern })
     case .word(let values):
       writer.append(UInt32(2))
       writer.append(values)

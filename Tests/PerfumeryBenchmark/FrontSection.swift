@@ -1,3 +1,4 @@
+import BenchmarkReport
 import BriefReading
 import FormulaAppraisal
 import FormulaRules

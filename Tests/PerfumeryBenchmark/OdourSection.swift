@@ -1,3 +1,4 @@
+import BenchmarkReport
 import FormulaAppraisal
 import FormulaRules
 import OdourModel

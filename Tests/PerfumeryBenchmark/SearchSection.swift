@@ -1,3 +1,4 @@
+import BenchmarkReport
 import Foundation
 import ParetoSearch
 import ReferenceProblems
@@ -44,7 +45,9 @@ enum SearchSection: BenchmarkSection {
   }
 
   static func run(_ options: BenchmarkOptions) throws {
-    let peers = try PeerProcess(folder: options.peerFolder)
+    let peers = try PeerProcess(
+      script: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "peers.py").path,
+      folder: options.peerFolder)
     Report.line("Search: 25,000 evaluations, one thread, \(options.roundCount) rounds")
     Report.line("peers: \(peers.greeting)")
     var rows: [[String]] = []

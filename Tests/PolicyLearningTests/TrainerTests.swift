@@ -24,10 +24,11 @@ import Testing
     try Trainer(settings) { _, seed in CartPole(seed: seed) }
   }
 
-  /// All but the speed.
+  /// All but what was timed.
   private func course(_ update: TrainingUpdate) -> TrainingUpdate {
     var update = update
     update.stepsPerSecond = 0
+    update.learningSeconds = 0
     return update
   }
 
@@ -89,24 +90,31 @@ import Testing
 
   /// Steps a policy keeps a pole up without chance.
   private func lengths(of policy: Policy, seeds: ClosedRange<UInt64>) -> [Int] {
-    seeds.map { seed in
-      var world = CartPole(seed: seed)
-      var choice = Policy.Choice.best
-      return withUnsafeTemporaryAllocation(of: Float.self, capacity: 4) { observation in
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2) { mask in
-          guard let observation = observation.baseAddress, let mask = mask.baseAddress else {
-            return 0
-          }
-          let view = EnvironmentView(observation: observation, mask: mask)
-          world.reset(into: view)
-          for step in 1...500 {
-            let action = policy.act(observation, mask: mask, choice: &choice)
-            if world.step(action, into: view).end != nil { return step }
-          }
-          return 500
+    var observation = [Float](repeating: 0, count: 4)
+    var mask = [UInt8](repeating: 0, count: 2)
+    return seeds.map { seed in
+      observation.withUnsafeMutableBufferPointer { observation in
+        mask.withUnsafeMutableBufferPointer { mask in
+          guard let seen = observation.baseAddress, let legal = mask.baseAddress else { return 0 }
+          return length(policy, CartPole(seed: seed), seen, legal)
         }
       }
     }
+  }
+
+  private func length(
+    _ policy: Policy, _ world: CartPole, _ seen: UnsafeMutablePointer<Float>,
+    _ legal: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var world = world
+    var choice = Policy.Choice.best
+    let view = EnvironmentView(observation: seen, mask: legal)
+    world.reset(into: view)
+    for step in 1...500 {
+      let action = policy.act(seen, mask: legal, choice: &choice)
+      if world.step(action, into: view).end != nil { return step }
+    }
+    return 500
   }
 
   @Test func aStoredPolicyChoosesAsTheTrainersOwn() throws {

@@ -52,6 +52,15 @@ package struct SyntheticBlend: Environment {
     }
   }
 
+  /// Descriptors by material, then the five columns, as the peers read them.
+  package static func numbers(_ tables: Tables) -> [Float] {
+    let columns = [
+      tables.descriptors, tables.cost, tables.volatility, tables.limit, tables.toxicity,
+      tables.substantivity,
+    ]
+    return columns.joined().flatMap { vector in (0..<8).map { vector[$0] } }
+  }
+
   private let tables: Tables
   private var generator: SplitMix64
   private var position = [SIMD8<Float>](repeating: .zero, count: materialCount / 8)
@@ -179,8 +188,9 @@ package struct SyntheticBlend: Environment {
     p = p * r + 0.5
     p = p * r + 1
     p = p * r + 1
-    let bits = (unsafeBitCast(shifted, to: SIMD8<Int32>.self) &+ 127) &<< 23
-    return p * unsafeBitCast(bits, to: SIMD8<Float>.self)
+    var power = SIMD8<Float>()
+    for lane in 0..<8 { power[lane] = Float(bitPattern: (shifted[lane].bitPattern &+ 127) &<< 23) }
+    return p * power
   }
 
   package func describe(into view: EnvironmentView) {

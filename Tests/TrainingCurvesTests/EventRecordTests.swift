@@ -4,11 +4,12 @@ import Testing
 
 @Suite struct EventRecordTests {
   /// RFC 3720, appendix B.4.
-  @Test(arguments: [
-    ([UInt8](repeating: 0, count: 32), 0x8A91_36AA),
-    ([UInt8](repeating: 0xFF, count: 32), 0x62A8_AB43),
-    (Array(0..<32), 0x46DD_794E), (Array("123456789".utf8), 0xE306_9283),
-  ] as [([UInt8], UInt32)])
+  @Test(
+    arguments: [
+      ([UInt8](repeating: 0, count: 32), 0x8A91_36AA),
+      ([UInt8](repeating: 0xFF, count: 32), 0x62A8_AB43),
+      (Array(0..<32), 0x46DD_794E), (Array("123456789".utf8), 0xE306_9283),
+    ] as [([UInt8], UInt32)])
   func theChecksumIsCastagnolis(bytes: [UInt8], sum: UInt32) {
     #expect(CRC32C.of(bytes) == sum)
   }

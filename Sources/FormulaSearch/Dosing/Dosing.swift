@@ -114,6 +114,11 @@ package struct Dosing: Sendable {
     return debt + Double(max(0, Formulation.fewestLines - lines)) / Double(Formulation.fewestLines)
   }
 
+  /// By how much bounds are passed that were not missed from the start; 0 but for rounding.
+  package var excess: Double {
+    zip(loads, space.space.bounds).reduce(0) { $1.1 >= 0 ? max($0, $1.0 - $1.1) : $0 }
+  }
+
   /// Cosine between the wished profile and the usual doses, as `ExactBound` judges, 0...1.
   package var staticFit: Double { families.cosine(to: space.target) }
 

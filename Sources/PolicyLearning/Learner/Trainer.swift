@@ -90,9 +90,11 @@ package final class Trainer<World: Environment> {
     update.explainedVariance = AdvantageEstimate.explainedVariance(table)
     update.learningRate = settings.learningRate.rate(atProgress: progress) * learningRateFactor
     update.entropyCoefficient = settings.entropy.coefficient(atStep: totalSteps - table.count)
+    let learningStart = clock.now
     let outcome = optimizer.learn(
       from: table, learningRate: update.learningRate,
       entropyCoefficient: update.entropyCoefficient)
+    update.learningSeconds = (clock.now - learningStart) / .seconds(1)
     observationScale = observationScale?.merged(with: sums)
     fill(&update, outcome)
     update.stepsPerSecond = Double(table.count) / ((clock.now - start) / .seconds(1))

@@ -1,6 +1,6 @@
 /// What one update of a training run came to.
 ///
-/// All but the speed is the same on every run with the same seed, settings and kernels.
+/// All but what was timed is the same on every run with the same seed, settings and kernels.
 package struct TrainingUpdate: Sendable, Equatable {
   /// From 1.
   package var number = 0
@@ -57,6 +57,9 @@ package struct TrainingUpdate: Sendable, Equatable {
 
   /// Environment steps a second of this update, collecting and learning together.
   package var stepsPerSecond = 0.0
+
+  /// Of this update, what the passes over its samples took.
+  package var learningSeconds = 0.0
 
   package init() {}
 }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// The Python program `peers.py` as a child: a line of JSON in, a line of JSON out.
-final class PeerProcess {
+/// A Python program as a child: a line of JSON in, a line of JSON out.
+package final class PeerProcess {
   enum Failure: Error, CustomStringConvertible {
     case ended(status: Int32)
 
     var description: String {
       switch self {
-      case .ended(let status): "peers.py ended with status \(status) instead of an answer."
+      case .ended(let status): "The peers ended with status \(status) instead of an answer."
       }
     }
   }
@@ -18,13 +18,16 @@ final class PeerProcess {
   private var received = Data()
 
   /// What the child says when it is ready: the names and versions of what it runs.
-  private(set) var greeting = ""
+  package private(set) var greeting = ""
 
   /// Starts the child, which first makes its environment where there is none.
-  init(folder: String) throws {
+  ///
+  /// - Parameters:
+  ///   - script: path of the program.
+  ///   - folder: for its environment.
+  package init(script: String, folder: String) throws {
     process.executableURL = URL(filePath: "/usr/bin/env")
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "peers.py")
-    process.arguments = ["python3", script.path, folder]
+    process.arguments = ["python3", script, folder]
     process.standardInput = input
     process.standardOutput = output
     try process.run()
@@ -37,7 +40,8 @@ final class PeerProcess {
     process.waitUntilExit()
   }
 
-  func ask<Question: Encodable, Answer: Decodable>(
+  /// The answer to a question, both of one line of JSON.
+  package func ask<Question: Encodable, Answer: Decodable>(
     _ question: Question, for answer: Answer.Type
   ) throws -> Answer {
     try input.fileHandleForWriting.write(

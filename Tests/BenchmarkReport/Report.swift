@@ -1,13 +1,14 @@
 import Foundation
 
 /// Writes tables and lines to the standard output.
-enum Report {
-  static func line(_ text: String = "") {
+package enum Report {
+  /// Writes one line.
+  package static func line(_ text: String = "") {
     FileHandle.standardOutput.write(Data("\(text)\n".utf8))
   }
 
   /// Columns as wide as their widest cell; the first to the left, the others to the right.
-  static func table(_ header: [String], _ rows: [[String]]) {
+  package static func table(_ header: [String], _ rows: [[String]]) {
     let widths = header.indices.map { column in
       ([header] + rows).map { $0[column].count }.max() ?? 0
     }
@@ -22,13 +23,18 @@ enum Report {
 }
 
 /// Minimum, median and maximum of repeated measurements.
-struct Spread {
-  let minimum: Double
-  let median: Double
-  let maximum: Double
+package struct Spread {
+  /// The least value.
+  package let minimum: Double
+
+  /// The middle one, or the mean of the middle two.
+  package let median: Double
+
+  /// The largest value.
+  package let maximum: Double
 
   /// - Parameter values: at least one.
-  init(_ values: [Double]) {
+  package init(_ values: [Double]) {
     let sorted = values.sorted()
     minimum = sorted[0]
     median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
@@ -36,13 +42,15 @@ struct Spread {
   }
 
   /// The three as texts with so many decimals.
-  func cells(_ decimals: Int) -> [String] {
+  package func cells(_ decimals: Int) -> [String] {
     [minimum, median, maximum].map { String(format: "%.\(decimals)f", $0) }
   }
 }
 
 /// Seconds that some work takes by the wall clock, and its result.
-func timed<Result>(_ work: () throws -> Result) rethrows -> (seconds: Double, result: Result) {
+package func timed<Result>(_ work: () throws -> Result) rethrows -> (
+  seconds: Double, result: Result
+) {
   let clock = ContinuousClock()
   let start = clock.now
   let result = try work()
