@@ -4,8 +4,8 @@ import StrictJSON
 
 /// The bytes of a checkpoint file; see docs/checkpoint-format.md.
 ///
-/// Magic, version and header, the tensors in one zstd frame, and a SHA-256 over all that. Nothing in
-/// a file is run, no length is believed before it is checked against the bytes that are there.
+/// Magic, version and header, the tensors in one zstd frame, and a SHA-256 over all that. Nothing
+/// in a file is run, no length is believed before it is checked against the bytes that are there.
 package enum CheckpointFormat {
   package static let version = 1
 

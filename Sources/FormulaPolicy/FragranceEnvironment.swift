@@ -135,6 +135,7 @@ package struct FragranceEnvironment: Environment {
     appraisal = dosing.appraise(scratch: &scratch)
   }
 
+  /// Target and present profiles, room and dose of each material, then what is true of the whole.
   package func describe(into view: EnvironmentView) {
     let count = bench.palette.count
     let levels = Self.levels
@@ -177,6 +178,7 @@ package struct FragranceEnvironment: Environment {
     put(dosing.debt)
   }
 
+  /// Seed of the brief and the choices taken since; the rest follows from them.
   package func save(into writer: inout StateWriter) {
     writer.write(generator.state)
     writer.write(briefSeed)

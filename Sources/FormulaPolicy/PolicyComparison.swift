@@ -10,6 +10,7 @@ import SeededRandom
 /// All four compose from the same palette in the same room with the same worth; the exact bound is
 /// over the whole catalogue.
 package struct PolicyComparison: Sendable {
+  /// A way to compose.
   package enum Method: String, Sendable, CaseIterable {
     /// Legal steps by chance, in walks of 32.
     case random
@@ -52,8 +53,8 @@ package struct PolicyComparison: Sendable {
   private static let leastBound = 0.2
   private static let population = 32
 
-  /// - Parameter count: unseen briefs, the same ones every time; fewer where the palette has nothing
-  ///   for most.
+  /// - Parameter count: unseen briefs, always the same; fewer where the palette has nothing for
+  ///   most.
   /// - Throws: `noSolvent`.
   package init(bench: DosingBench, count: Int = 50) throws {
     self.bench = bench
@@ -64,6 +65,7 @@ package struct PolicyComparison: Sendable {
       let brief = BriefSampler.draw(using: &generator)
       // What cannot be composed at all, or not from the palette, is no trial of a method.
       guard
+        // Briefs that cannot be composed at all are passed over.
         let bound = try? ExactBound.of(brief, catalogue: bench.catalogue, rules: bench.rules),
         bound.cosine >= Self.leastBound, let space = try? bench.space(for: brief)
       else { continue }

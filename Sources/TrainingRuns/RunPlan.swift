@@ -56,6 +56,7 @@ package struct RunProgress: Sendable {
 
 /// What a run came to.
 package struct RunOutcome: Sendable {
+  /// Why a run ended.
   package enum End: String, Sendable {
     /// All steps are done.
     case finished

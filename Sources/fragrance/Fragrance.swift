@@ -18,7 +18,7 @@ struct Fragrance: AsyncParsableCommand {
       RetryCommand.self, PruneCommand.self,
       BriefCommand.self, ComposeCommand.self, CheckCommand.self, ProfileCommand.self,
       SubstituteCommand.self, DiffCommand.self, SheetCommand.self, ExportCommand.self,
-      TrainCommand.self, CheckpointCommand.self, PolicyCommand.self,
+      TrainCommand.self, SweepCommand.self, CheckpointCommand.self, PolicyCommand.self,
       ConfigCommand.self, DoctorCommand.self, SelfTestCommand.self, HealthCommand.self,
     ])
 }

@@ -38,6 +38,7 @@ import Testing
     try process.run()
     // Header and five rows: two updates after a checkpoint.
     while process.isRunning {
+      // It is not there at first.
       let rows = (try? file("killed", "curve.csv"))?.count { $0 == UInt8(ascii: "\n") } ?? 0
       if rows >= 6 { break }
       usleep(2000)
@@ -58,6 +59,7 @@ import Testing
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
+    // It is not there at first.
     while process.isRunning, (try? file("stopped", "update-00000003.ckpt")) == nil {
       usleep(2000)
     }
@@ -73,6 +75,20 @@ import Testing
     let header = try JSONParser.parse(Array(inspected.output.utf8)).value["header"]
     #expect(header?["updates"] == .int(3))
     #expect(header?["environment"] == .string("fragrance"))
+  }
+
+  @Test func aSweepOrdersEveryCombination() throws {
+    let run = try program.run(
+      "sweep", "--seed", "1", "2", "3", "--learning-rate", "0.001", "0.0003", "--json")
+    #expect(run.status == 0)
+    let rows = try run.output.split(separator: "\n").map {
+      try JSONParser.parse(Array($0.utf8)).value
+    }
+    #expect(rows.count == 6)
+    #expect(Set(rows.map { $0["order"]?.canonicalText }).count == 6)
+    let listed = try program.run("jobs", "--kind", "train-rl", "--json")
+    #expect(listed.output.contains("rl_training_queue"))
+    #expect(try program.run("sweep", "--seed", "-1").status != 0)
   }
 
   @Test func wrongUseHasItsExitCode() throws {

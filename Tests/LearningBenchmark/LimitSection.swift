@@ -37,25 +37,31 @@ struct LimitSection {
     let (seconds, _) = timed {
       for _ in 0..<batches {
         for outputs in [SizesOfBlend.outputs, 1] {
-          let sizes = [SizesOfBlend.inputs, loop.hidden, loop.hidden, outputs]
-          for layer in 0..<3 {
-            policy_multiply(
-              buffers[0], sizes[layer], buffers[1], sizes[layer + 1], buffers[2],
-              sizes[layer + 1], rows, sizes[layer + 1], sizes[layer])
-          }
-          for layer in (0..<3).reversed() {
-            policy_multiply_left_transposed(
-              buffers[0], sizes[layer], buffers[2], sizes[layer + 1], buffers[3],
-              sizes[layer + 1], sizes[layer], sizes[layer + 1], rows)
-            guard layer > 0 else { continue }
-            policy_multiply_right_transposed(
-              buffers[2], sizes[layer + 1], buffers[1], sizes[layer + 1], buffers[0],
-              sizes[layer], rows, sizes[layer], sizes[layer + 1])
-          }
+          passes([SizesOfBlend.inputs, loop.hidden, loop.hidden, outputs], rows, buffers)
         }
       }
     }
     return seconds
+  }
+
+  /// Forwards and backwards through one network.
+  private func passes(
+    _ sizes: [Int], _ rows: Int, _ buffers: [UnsafeMutablePointer<Float>]
+  ) {
+    for layer in 0..<3 {
+      policy_multiply(
+        buffers[0], sizes[layer], buffers[1], sizes[layer + 1], buffers[2], sizes[layer + 1], rows,
+        sizes[layer + 1], sizes[layer])
+    }
+    for layer in (0..<3).reversed() {
+      policy_multiply_left_transposed(
+        buffers[0], sizes[layer], buffers[2], sizes[layer + 1], buffers[3], sizes[layer + 1],
+        sizes[layer], sizes[layer + 1], rows)
+      guard layer > 0 else { continue }
+      policy_multiply_right_transposed(
+        buffers[2], sizes[layer + 1], buffers[1], sizes[layer + 1], buffers[0], sizes[layer], rows,
+        sizes[layer], sizes[layer + 1])
+    }
   }
 
   private enum SizesOfBlend {

@@ -43,6 +43,7 @@ package struct DosingProblem: SearchProblem {
     return Candidate(blend: Blend(lines: []))
   }
 
+  /// See `BlendMoves.crossed`.
   package func cross(
     _ first: Candidate, _ second: Candidate, into left: inout Candidate, _ right: inout Candidate,
     using generator: inout SplitMix64
@@ -51,10 +52,12 @@ package struct DosingProblem: SearchProblem {
     right.blend = moves.crossed(second.blend, first.blend, using: &generator)
   }
 
+  /// See `BlendMoves.mutated`.
   package func mutate(_ candidate: inout Candidate, using generator: inout SplitMix64) {
     candidate.blend = moves.mutated(candidate.blend, using: &generator)
   }
 
+  /// Minus the worth; no constraint is ever broken, since what is missing is in the worth.
   package func evaluate(
     _ candidate: Candidate, into objectives: inout MutableSpan<Double>,
     scratch: inout OdourScratch

@@ -59,6 +59,7 @@ package struct TrainPolicy: JobHandler {
     self.now = now
   }
 
+  /// Trains what the job's payload orders; a run of an earlier attempt is gone on with.
   package func run(
     _ job: Job, progress: @escaping @Sendable (JobProgress) -> Void
   ) async throws -> [UInt8] {

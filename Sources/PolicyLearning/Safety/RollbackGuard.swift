@@ -11,8 +11,9 @@ package struct RollbackRules: Sendable, Equatable {
   /// allows any fall.
   package var rewardDropFactor: Double? = 0.5
 
-  /// What the learning rate is multiplied with at each rollback, above 0 and at most 1: from the
-  /// same state with the same chance, only a smaller step leads elsewhere.
+  /// What the learning rate is multiplied with at each rollback, above 0 and at most 1.
+  ///
+  /// From the same state with the same chance, only another step leads elsewhere.
   package var learningRateFactor = 0.5
 
   /// Rollbacks to one state before the run is given up, from 1.

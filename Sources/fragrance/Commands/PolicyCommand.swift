@@ -5,11 +5,51 @@ import FormulaRules
 import JobWorker
 import Perfumery
 import StrictJSON
+import TrainingCurves
 
 /// `fragrance policy`: what a trained policy is worth.
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Judges trained policies.", subcommands: [Evaluate.self])
+    commandName: "policy", abstract: "Judges trained policies.",
+    subcommands: [Evaluate.self, Plot.self])
+
+  struct Plot: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Draws the learning curves of runs, with their median, as SVG.")
+
+    @Argument(help: "Folders of runs, each with its curve.csv.") var runs: [String]
+    @Option(help: "The file to write.") var output: String
+    @Option(help: "Above the drawing.") var title = "Learning curves"
+
+    @Option(parsing: .singleValue, help: "A level to compare with, as NAME=VALUE.")
+    var level: [String] = []
+
+    func run() throws {
+      let curves = try runs.map { folder in
+        let path = "\(folder)/curve.csv"
+        let text = String(decoding: try InputFile.read(path, limit: 1 << 28), as: UTF8.self)
+        do {
+          return CurvePlot.Run(
+            points: try LearningCurve.points(text, path: path).compactMap { point in
+              point.score.map { (steps: point.steps, value: $0) }
+            })
+        } catch {
+          Terminal.writeError("\(error)")
+          throw Exit.invalidInput
+        }
+      }
+      let levels = try level.map { text in
+        let parts = text.split(separator: "=")
+        guard parts.count == 2, let value = Double(parts[1]) else {
+          throw ValidationError("--level takes NAME=VALUE, found \(text)")
+        }
+        return CurvePlot.Level(name: String(parts[0]), value: value)
+      }
+      try OutputFile.write(
+        CurvePlot(title: title, quantity: "score of evaluations", runs: curves, levels: levels).svg,
+        to: output)
+    }
+  }
 
   struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
