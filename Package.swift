@@ -150,9 +150,10 @@ let level3: [Target] =
   + module(
     "JobWorker",
     [
-      "BriefReading", "CheckpointArchive", "FormulaPolicy", "FormulaRules", "FormulaSearch",
-      "FormulaSheets", "JobDocuments", "JobSpool", "ModelEnsemble", "Monitoring", "Perfumery",
-      "PolicyLearning", "ResultArchive", "ResultDocuments", "StabilityRules", "StrictJSON",
+      "BriefReading", "CheckpointArchive", "FormulaAppraisal", "FormulaPolicy", "FormulaRules",
+      "FormulaSearch", "FormulaSheets", "JobDocuments", "JobSpool", "ModelEnsemble", "Monitoring",
+      "Perfumery", "PolicyLearning", "ResultArchive", "ResultDocuments", "StabilityRules",
+      "StrictJSON",
       "TrainingCurves", "TrainingRuns", lifecycle, logging,
     ])
 

@@ -68,6 +68,12 @@ package struct FormulaResult: Sendable {
   package var front: Front?
   package var configuration: ConfigurationStamp
 
+  /// What each way of composing came to; empty when only one was asked.
+  package var proposals: [FormulaProposal] = []
+
+  /// Further parts that were left out or done with less, with the reason.
+  package var degraded: [String] = []
+
   /// Time per stage; only written into a job's result.
   package var timings: [String: Duration]
 
@@ -114,13 +120,14 @@ package struct FormulaResult: Sendable {
       "bindingWishes": .array(composition.bindingWishes.map(\.json)),
       "notices": .array(composition.notices.map(JSONValue.string)),
       "models": .array(reading.models.map(\.json)),
-      "degraded": .array(reading.degraded.map(JSONValue.string)),
+      "degraded": .array((reading.degraded + degraded).map(JSONValue.string)),
       "configuration": .object([
         "version": .string(configuration.version), "settings": .string(configuration.settings),
         "tables": .string(configuration.tables),
       ]),
     ]
     members["front"] = front?.summaryJSON
+    if !proposals.isEmpty { members["proposals"] = proposals.json }
     if let job {
       members["job"] = .string(job)
       members["timings"] = .object(

@@ -24,6 +24,11 @@ extension Settings {
     /// Further formulas of the Pareto front in a result whose order names no number, 0...10.
     package var alternatives = 3
 
+    /// The checkpoint of the policy that proposes formulas too; none does while there is none.
+    ///
+    /// Below the spool's folder, or absolute.
+    package var policy = "checkpoints/policy/best.ckpt"
+
     /// The rates as the composer takes them.
     package var exchangeRates: ExchangeRates {
       ExchangeRates(unitsPerDollar: [.usd: 1, .eur: eurosPerDollar, .krw: wonPerDollar])
@@ -55,5 +60,8 @@ extension Setting {
     Setting(
       "composer.alternatives", "COMPOSER_ALTERNATIVES", \.composer.alternatives, .integer(0...10),
       for: .composer, "The further formulas a result lists when its order names no number."),
+    Setting(
+      "composer.policy", "COMPOSER_POLICY", \.composer.policy, .text(limit: 4096), for: .composer,
+      "The checkpoint of the policy that proposes formulas too, below the spool's folder."),
   ]
 }

@@ -17,7 +17,7 @@ extension Settings {
 
     package var algorithm = Algorithm.ppo
     package var seed: UInt64 = 1
-    package var totalSteps = 3_000_000
+    package var totalSteps = 5_000_000
     package var ingredients = 96
     package var environments = 32
     package var rolloutSteps = 128
@@ -41,7 +41,7 @@ extension Settings {
     package var entropy = 0.003
     package var entropyFinal = 0.0003
     package var entropySchedule = Schedule.linear
-    package var entropyDecaySteps = 3_000_000
+    package var entropyDecaySteps = 5_000_000
 
     /// Updates from one checkpoint to the next.
     package var checkpointInterval = 20

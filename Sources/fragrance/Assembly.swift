@@ -52,7 +52,15 @@ enum Assembly {
         category: settings.brief.defaultCategory,
         allergenLimitPpm: settings.brief.defaultMaxAllergensPpm,
         alternatives: settings.composer.alternatives, readingTime: readingTime(settings),
-        configuration: stamp(settings)), metrics: metrics)
+        configuration: stamp(settings)),
+      policy: PolicySource(
+        path: policyPath(settings), rates: rates, catalogue: catalogue, rules: rules),
+      metrics: metrics)
+  }
+
+  private static func policyPath(_ settings: Settings) -> String {
+    let path = settings.composer.policy
+    return path.hasPrefix("/") ? path : "\(settings.spool.directory)/\(path)"
   }
 
   /// The mode for requests that name none; `auto` is the router's own.

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "/", "/v1", "/v1/training-runs", "/v1/checkpoints", "/v1/../../etc/passwd",
+    "/", "/v1", "/v1/training-run", "/v1/checkpoints", "/v1/../../etc/passwd",
     "/problems/validation", "//v1//jobs//x//y//z",
   ])
   func `an address that is not served is not found`(path: String) async throws {

@@ -26,6 +26,25 @@ import Testing
     }
   }
 
+  @Test func `a training is ordered for the queue of the trainers`() async throws {
+    try await TestAPI.run { api in
+      let answer = try await api.request(
+        "POST", "/v1/training-runs", headers: ["Content-Type: application/json"],
+        body: Array(#"{"seed":7,"iterations":10,"algorithm":"PPO"}"#.utf8))
+      let id = try TestAPI.id(answer)
+      #expect(answer.status == 202)
+      let job = try #require(try await api.store.job(id))
+      #expect(job.kind == .trainRL && job.queue == .rlTraining)
+      #expect(
+        job.payload == #"{"algorithm":"PPO","iterations":10,"kind":"train-rl","#
+          + #""schema":"fragrance.job/1","seed":7}"#)
+      let refused = try await api.request(
+        "POST", "/v1/training-runs", headers: ["Content-Type: application/json"],
+        body: Array(#"{"epochs":0}"#.utf8))
+      #expect(refused.status == 422 && refused.json["field"] == "/epochs")
+    }
+  }
+
   @Test func `a wait is answered with the result once it is there`() async throws {
     try await TestAPI.run { api in
       async let ended: Void = api.completeFirst(with: #"{"formula":1}"#)

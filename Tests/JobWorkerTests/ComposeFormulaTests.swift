@@ -1,4 +1,5 @@
 import BriefReading
+import FormulaPolicy
 import FormulaRules
 import FormulaSearch
 import JobDocuments
@@ -6,6 +7,7 @@ import LanguageModels
 import ModelEnsemble
 import Monitoring
 import Perfumery
+import PolicyLearning
 import ResultDocuments
 import StabilityRules
 import StrictJSON
@@ -19,10 +21,14 @@ import Testing
   private let handler: ComposeFormula
   private let metrics = ServiceMetrics(registry: PrometheusRegistry())
 
-  init() throws {
+  init() throws { handler = try Self.handler(policy: .absent, metrics) }
+
+  private static func handler(
+    policy: PolicySource, _ metrics: ServiceMetrics
+  ) throws -> ComposeFormula {
     let catalogue = try Catalogue.builtIn()
     let rules = try RuleBook.builtIn(catalogue: catalogue)
-    handler = ComposeFormula(
+    return ComposeFormula(
       ensemble: try Ensemble(
         reader: try RuleReader(catalogue: catalogue), roles: [], prompts: PromptSet([:]),
         vocabulary: Vocabulary(catalogue: catalogue), connections: ModelConnections()),
@@ -33,7 +39,52 @@ import Testing
         seed: 11, mode: nil, category: .eauDeToilette, allergenLimitPpm: nil,
         alternatives: 0, readingTime: .seconds(5),
         configuration: ConfigurationStamp(version: "1", settings: "s", tables: "t")),
-      metrics: metrics)
+      policy: policy, metrics: metrics)
+  }
+
+  /// A policy that has learned next to nothing, over twenty materials.
+  private func proposer() throws -> FormulaProposer {
+    let catalogue = try Catalogue.builtIn()
+    let rules = try RuleBook.builtIn(catalogue: catalogue)
+    let palette = PolicyPalette.materials(20, catalogue: catalogue, rules: rules)
+    let bench = try DosingBench(palette: palette, catalogue: catalogue, rules: rules)
+    var settings = LearnerSettings()
+    settings.environmentCount = 2
+    settings.hiddenSizes = [8]
+    let trainer = try Trainer(settings) { _, seed in
+      try FragranceEnvironment(bench: bench, seed: seed)
+    }
+    return try #require(
+      try FormulaProposer(
+        policy: trainer.policy, palette: palette, digest: "d", catalogue: catalogue, rules: rules))
+  }
+
+  @Test func aResultSaysWhoProposedWhatAndWhoWon() async throws {
+    let policy = PolicySource.ready(
+      try proposer(), ExchangeRates(unitsPerDollar: [.usd: 1]))
+    let handler = try Self.handler(policy: policy, metrics)
+    let order = BriefOrder(text: "fresh lemon and rose", seed: 3, alternatives: 1)
+    let document = try await handler.compose(order) { _ in }.document
+    guard case .array(let by)? = document["proposals"]?["by"] else {
+      Issue.record("no proposals in \(document.canonicalText)")
+      return
+    }
+    let fits = by.map { proposal -> (name: JSONValue?, fit: Double) in
+      guard case .number(let fit)? = proposal["fit"] else { return (proposal["proposer"], -1) }
+      return (proposal["proposer"], fit)
+    }
+    #expect(fits.map(\.name) == ["composer", "nsga2", "policy"])
+    #expect(document["proposals"]?["winner"] == fits.max { $0.fit < $1.fit }?.name)
+    #expect(by[2]["checkpoint"] == "d" && by[2]["formula"] != nil)
+    let again = try await handler.compose(order) { _ in }.document
+    #expect(again.canonicalText == document.canonicalText)
+  }
+
+  @Test func aPolicyThatCannotBeUsedIsSaid() async throws {
+    let handler = try Self.handler(policy: .unusable("It is torn."), metrics)
+    let document = try await handler.compose(BriefOrder(text: "fresh lemon")) { _ in }.document
+    #expect(
+      document["degraded"] == ["no language model", "The policy was not asked: It is torn."])
   }
 
   private func compose(_ order: BriefOrder) async throws -> JSONValue {

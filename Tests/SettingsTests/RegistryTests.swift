@@ -45,7 +45,7 @@ import Testing
     let settings = Settings()
     let sections: [Any] = [
       settings.api, settings.spool, settings.worker, settings.ensemble, settings.brief,
-      settings.composer, settings.logging, settings.monitoring,
+      settings.composer, settings.rl, settings.logging, settings.monitoring,
     ]
     #expect(sections.map(leafCount).reduce(0, +) == Setting.all.count)
     let others = ["deployment", "home", "notices", "origins", "deploymentOrigin"]

@@ -44,10 +44,10 @@ import Testing
     ],
     "JobAPI": ["JobDocuments", "JobSpool", "Monitoring", "Perfumery", "StrictJSON"],
     "JobWorker": [
-      "BriefReading", "CheckpointArchive", "FormulaPolicy", "FormulaRules", "FormulaSearch",
-      "FormulaSheets", "JobDocuments", "JobSpool", "ModelEnsemble", "Monitoring", "Perfumery",
-      "PolicyLearning", "ResultArchive", "ResultDocuments", "StabilityRules", "StrictJSON",
-      "TrainingCurves", "TrainingRuns",
+      "BriefReading", "CheckpointArchive", "FormulaAppraisal", "FormulaPolicy", "FormulaRules",
+      "FormulaSearch", "FormulaSheets", "JobDocuments", "JobSpool", "ModelEnsemble", "Monitoring",
+      "Perfumery", "PolicyLearning", "ResultArchive", "ResultDocuments", "StabilityRules",
+      "StrictJSON", "TrainingCurves", "TrainingRuns",
     ],
     "Settings": ["CLibYaml", "Perfumery", "Spelling"],
   ]

@@ -47,15 +47,16 @@ package struct ComposeFormula: JobHandler {
   private let ensemble: Ensemble
   private let composer: Composer
   private let frontSearch: FrontSearch
-  private let judge: FormulaJudge
+  let judge: FormulaJudge
   private let defaults: Defaults
+  let policy: PolicySource
   private let metrics: ServiceMetrics
-  private let threads = ComputeThreads(label: "compose")
+  let threads = ComputeThreads(label: "compose")
   private let clock = ContinuousClock()
 
   package init(
     ensemble: Ensemble, composer: Composer, frontSearch: FrontSearch, judge: FormulaJudge,
-    defaults: Defaults, metrics: ServiceMetrics
+    defaults: Defaults, policy: PolicySource = .absent, metrics: ServiceMetrics
   ) {
     self.metrics = metrics
     self.ensemble = ensemble
@@ -63,6 +64,7 @@ package struct ComposeFormula: JobHandler {
     self.frontSearch = frontSearch
     self.judge = judge
     self.defaults = defaults
+    self.policy = policy
   }
 
   /// Composes for the brief in the job's payload.
@@ -112,13 +114,15 @@ package struct ComposeFormula: JobHandler {
     let (judgement, checkingTime) = try await timed("checking") {
       try judge.judge(composition, front)
     }
-    return FormulaResult(
+    var result = FormulaResult(
       text: order.text, seed: seed, reading: reading, composition: composition,
       judgement: judgement, front: front, configuration: defaults.configuration,
       timings: [
         "reading": readingTime, "composing": composingTime, "searching": searchingTime,
         "checking": checkingTime,
       ])
+    try await propose(reading.brief, for: &result)
+    return result
   }
 
   private func read(_ order: BriefOrder) async throws -> EnsembleReading {
@@ -171,7 +175,7 @@ package struct ComposeFormula: JobHandler {
     }
   }
 
-  private func timed<Value>(
+  func timed<Value>(
     _ stage: String, _ work: () async throws -> Value
   ) async rethrows -> (Value, Duration) {
     let start = clock.now

@@ -16,6 +16,8 @@ package struct FormulaJudge: Sendable {
     self.stability = stability
   }
 
+  func isLegal(_ formula: Formula) -> Bool { rules.report(on: formula).isLegal }
+
   /// - Throws: `AttemptFailure` when a formula is not legal: it must not get out, even though the
   ///   search never leaves the legal region.
   func judge(_ composition: Composition, _ front: Front?) throws -> FormulaJudgement {

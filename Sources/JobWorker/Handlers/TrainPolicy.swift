@@ -103,13 +103,15 @@ package struct TrainPolicy: JobHandler {
     let plan = plan(order, palette: palette, name: name)
     let bench = try DosingBench(palette: palette, catalogue: catalogue, rules: rules)
     let comparison = try PolicyComparison(bench: bench, count: defaults.briefs)
+    let choosing = try PolicyComparison(
+      bench: bench, briefs: .forChoosing, count: defaults.briefs)
     do {
       let run = try TrainingRun(
         plan,
         makeEnvironment: { _, seed in
           try FragranceEnvironment(bench: bench, seed: seed, discount: plan.learner.discount)
         },
-        evaluate: { TrainingEvaluation(try comparison.walks(of: $0)) },
+        evaluate: { TrainingEvaluation(try choosing.walks(of: $0)) },
         now: { Double(now().milliseconds) / 1000 })
       var episodes = 0
       let outcome = try run.run(isStopped: isStopped) { step in
