@@ -79,6 +79,12 @@ package struct PolicyComparison: Sendable {
     self.trials = trials
   }
 
+  /// Mean of the best static fit the palette alone admits, over the exact bound.
+  package var paletteRatio: Double {
+    let ratios = trials.map { ($0.space.bestStaticFit ?? 0) / $0.bound }
+    return ratios.isEmpty ? 0 : ratios.reduce(0, +) / Double(ratios.count)
+  }
+
   /// What the policy alone comes to in one walk, without chance, on each brief.
   package func walks(of policy: Policy) throws -> [Outcome] {
     try trials.map { try outcome(of: .policy, policy, on: $0, calls: 32, seed: 0) }

@@ -22,8 +22,9 @@ package final class TrainingRun<World: Environment> {
   private var rollbacks: [(update: Int, reason: RollbackReason)] = []
   private var last: TrainingUpdate?
 
-  /// Damaged checkpoints that were passed over, with what is wrong.
-  package let passedOver: [String]
+  /// What was not as it should be when the run was gone on with, one sentence each: damaged
+  /// checkpoints that were passed over, other kernels than it was begun with.
+  package let notices: [String]
 
   /// Whether it goes on from a checkpoint.
   package let isResumed: Bool
@@ -43,7 +44,7 @@ package final class TrainingRun<World: Environment> {
     trainer = try Trainer(plan.learner, makeEnvironment: makeEnvironment)
     store = try CheckpointStore(folder: plan.folder, keptCount: max(2, plan.keptCheckpoints))
     let found = try store.latest()
-    passedOver = found?.damaged ?? []
+    notices = try Self.notices(found)
     isResumed = found != nil
     state = RunState()
     judge = RollbackGuard(plan.rollback)
@@ -65,6 +66,17 @@ package final class TrainingRun<World: Environment> {
     } else {
       try keep(isBest: false)
     }
+  }
+
+  private static func notices(_ found: CheckpointStore.Found?) throws -> [String] {
+    guard let found else { return [] }
+    var notices = found.damaged.map { "A damaged checkpoint was passed over: \($0)" }
+    let (before, now) = (found.checkpoint.header.kernels, try BLAS.core())
+    if before != now {
+      notices.append(
+        "The run was begun with \(before) kernels and goes on with \(now): not to the same bits.")
+    }
+    return notices
   }
 
   /// The newest checkpoint that was made at the interval, as an undisturbed run would have it.

@@ -119,6 +119,19 @@ import TrainingCurves
     #expect(outcome.end == .plateau && outcome.updates == 9)
   }
 
+  @Test func otherKernelsAndDamagedCheckpointsAreNamed() throws {
+    let plan = plan("moved")
+    _ = try run(plan).run(isStopped: { true })
+    let store = try CheckpointStore(folder: plan.folder, keptCount: 3)
+    var checkpoint = try #require(try store.latest()).checkpoint
+    checkpoint.header.kernels = "Abacus"
+    try store.keep(checkpoint, isBest: false)
+    try Data("torn".utf8).write(to: URL(filePath: "\(plan.folder)/update-00000009.ckpt"))
+    let notices = try run(plan).notices
+    #expect(notices.count == 2)
+    #expect(notices[0].contains("update-00000009.ckpt") && notices[1].contains("Abacus"))
+  }
+
   @Test func anotherRunsFolderIsRefused() throws {
     _ = try run(plan("taken")).run(isStopped: { true })
     #expect(throws: TrainingRunError.self) {

@@ -122,10 +122,11 @@ package struct TrainPolicy: JobHandler {
       }
       let best = try BestPolicy(folder: plan.folder)
       return TrainingResult(
-        plan: plan, outcome: outcome, passedOver: run.passedOver, best: best,
+        plan: plan, outcome: outcome, notices: run.notices, best: best,
         comparison: outcome.end == .stopped
           ? [] : try TrainingResult.Row.all(of: comparison, best.policy),
-        trialCount: comparison.trials.count, configuration: defaults.configuration)
+        trialCount: comparison.trials.count,
+        paletteRatio: comparison.paletteRatio, configuration: defaults.configuration)
     } catch let error as TrainingRunError {
       throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
     } catch let error as LearnerSettingsError {

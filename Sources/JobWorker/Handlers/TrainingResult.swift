@@ -52,8 +52,8 @@ package struct TrainingResult: Sendable {
   package var plan: RunPlan
   package var outcome: RunOutcome
 
-  /// Damaged checkpoints that were passed over when the run was gone on with.
-  package var passedOver: [String]
+  /// What was not as it should be when the run was gone on with.
+  package var notices: [String]
   package var best: BestPolicy
 
   /// Empty for a run that was stopped.
@@ -61,6 +61,9 @@ package struct TrainingResult: Sendable {
 
   /// Unseen briefs the comparison is over.
   package var trialCount: Int
+
+  /// Mean of the best static fit of the palette over the exact bound.
+  package var paletteRatio: Double
   package var configuration: ConfigurationStamp
 
   /// The result as it is stored.
@@ -77,13 +80,13 @@ package struct TrainingResult: Sendable {
         outcome.rollbacks.map {
           ["update": .int($0.update), "reason": .string($0.reason.rawValue)]
         }),
-      "degraded": .array(passedOver.map { .string("A checkpoint was passed over: \($0)") }),
+      "degraded": .array(notices.map { .string($0) }),
       "checkpoint": [
         "path": .string(best.path), "sha256": .string(best.digest),
         "kernels": .string(best.kernels),
       ],
       "comparison": [
-        "briefs": .int(trialCount),
+        "briefs": .int(trialCount), "paletteOverBound": .number(paletteRatio),
         "rows": .array(comparison.map(\.json)),
       ],
       "configuration": [

@@ -82,7 +82,9 @@ struct PolicyCommand: ParsableCommand {
       if json {
         print(JSONValue.array(rows.map(\.json)).indentedText)
       } else {
-        for line in PolicyTable.lines(rows, trialCount: comparison.trials.count) { print(line) }
+        let lines = PolicyTable.lines(
+          rows, trialCount: comparison.trials.count, paletteRatio: comparison.paletteRatio)
+        for line in lines { print(line) }
       }
     }
   }

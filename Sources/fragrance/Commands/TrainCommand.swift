@@ -96,10 +96,12 @@ struct TrainCommand: AsyncParsableCommand {
       "checkpoint \(result.best.path), kernels \(result.best.kernels)",
       "curve      \(folder)/curve.csv, \(folder)/curve.svg; TensorBoard: --logdir \(folder)",
     ]
+    lines += result.notices.map { "notice: \($0)" }
     if result.outcome.end == .stopped {
       lines.append("The same command goes on from here.")
     } else {
-      lines += PolicyTable.lines(result.comparison, trialCount: result.trialCount)
+      lines += PolicyTable.lines(
+        result.comparison, trialCount: result.trialCount, paletteRatio: result.paletteRatio)
     }
     return lines.joined(separator: "\n")
   }
@@ -107,14 +109,19 @@ struct TrainCommand: AsyncParsableCommand {
 
 /// The comparison of a policy with other ways to compose, as a table.
 enum PolicyTable {
-  static func lines(_ rows: [TrainingResult.Row], trialCount: Int) -> [String] {
+  static func lines(
+    _ rows: [TrainingResult.Row], trialCount: Int, paletteRatio: Double
+  ) -> [String] {
     let cells = rows.map { row in
       [
         String(row.calls), row.method.rawValue, Terminal.decimal(row.staticRatio, 3),
         Terminal.decimal(row.fit, 3), Terminal.decimal(row.worth, 3),
       ]
     }
-    return ["means over \(trialCount) unseen briefs; static fit as a part of the exact bound"]
+    return [
+      "means over \(trialCount) unseen briefs; static fit as a part of the exact bound,",
+      "of which the best mixtures of the palette reach \(Terminal.decimal(paletteRatio, 3))",
+    ]
       + Terminal.table(
         ["calls", "method", "static fit", "fit over time", "worth"], cells,
         alignment: [.right, .left, .right, .right, .right])

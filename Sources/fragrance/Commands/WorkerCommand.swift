@@ -79,7 +79,7 @@ struct WorkerCommand: AsyncParsableCommand {
       configuration: WorkerConfiguration(
         name: name, queue: queue, concurrency: concurrency(settings, queue),
         lease: settings.spool.lease, heartbeatInterval: settings.spool.heartbeat,
-        drain: settings.worker.drain),
+        drain: drain(settings, queue)),
       store: spool.store, archive: Archive(spoolFolder: spool.folder.path),
       handlers: [try handler(settings, metrics)], news: watch.events, clock: ContinuousClock(),
       now: { .now }, metrics: metrics, logger: logger)
@@ -106,6 +106,11 @@ struct WorkerCommand: AsyncParsableCommand {
   /// One training at a time: it has its own threads.
   private static func concurrency(_ settings: Settings, _ queue: JobQueue) -> Int {
     queue == .rlTraining ? 1 : settings.worker.concurrency
+  }
+
+  /// A training ends after the update it is in, with a checkpoint; waiting would only lose time.
+  private static func drain(_ settings: Settings, _ queue: JobQueue) -> Duration {
+    queue == .rlTraining ? .zero : settings.worker.drain
   }
 
   private static func probes(
