@@ -22,8 +22,9 @@ package final class TrainingRun<World: Environment> {
   private var rollbacks: [(update: Int, reason: RollbackReason)] = []
   private var last: TrainingUpdate?
 
-  /// What was not as it should be when the run was gone on with, one sentence each: damaged
-  /// checkpoints that were passed over, other kernels than it was begun with.
+  /// What was not as it should be when the run was gone on with, one sentence each.
+  ///
+  /// Damaged checkpoints that were passed over; other kernels than it was begun with.
   package let notices: [String]
 
   /// Whether it goes on from a checkpoint.

@@ -117,6 +117,21 @@ import Testing
     return 500
   }
 
+  @Test(arguments: [UInt64](1...2))
+  func theScoreFunctionLearnsToo(seed: UInt64) throws {
+    var settings = LearnerSettings()
+    settings.algorithm = .reinforce
+    settings.rolloutLength = 128
+    settings.batchSize = 1024
+    settings.learningRate.initial = 5e-3
+    settings.totalSteps = 61_440
+    settings.seed = seed
+    let trainer = try cartPole(settings)
+    let first = trainer.update().meanReturn ?? 0
+    while !trainer.isFinished { _ = trainer.update() }
+    #expect((trainer.episodes.meanReturn ?? 0) > 3 * first)
+  }
+
   @Test func aStoredPolicyChoosesAsTheTrainersOwn() throws {
     let trainer = try cartPole(settings(seed: 3))
     for _ in 0..<3 { _ = trainer.update() }
