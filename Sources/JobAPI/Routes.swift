@@ -13,23 +13,11 @@ extension API {
       Endpoint(
         .post, "/v1/briefs", "submitBrief", "Hand in a brief",
         headers: [.prefer, .idempotencyKey], body: .brief,
-        answers: [
-          .result, .json(202, "Accepted; not finished yet.", .job, headers: .submitted),
-          .problem(.malformedJSON, .malformedRequest), .problem(.requestTimeout),
-          .problem(.jobDiscarded, .jobCancelled), .problem(.resultPruned),
-          .problem(.bodyTooLarge), .problem(.unsupportedMediaType),
-          .problem(.validation, .idempotencyKeyReused), .problem(.queueFull), .unavailable,
-        ], handle: submitBrief),
+        answers: .submission, handle: submitBrief),
       Endpoint(
         .post, "/v1/training-runs", "submitTraining", "Order the training of a policy",
         headers: [.prefer, .idempotencyKey], body: .training,
-        answers: [
-          .result, .json(202, "Accepted; not finished yet.", .job, headers: .submitted),
-          .problem(.malformedJSON, .malformedRequest), .problem(.requestTimeout),
-          .problem(.jobDiscarded, .jobCancelled), .problem(.resultPruned),
-          .problem(.bodyTooLarge), .problem(.unsupportedMediaType),
-          .problem(.validation, .idempotencyKeyReused), .problem(.queueFull), .unavailable,
-        ], handle: submitTraining),
+        answers: .submission, handle: submitTraining),
       Endpoint(
         .get, "/v1/jobs", "listJobs", "List jobs, newest first",
         query: [.state, .kind, .queue, .before, .limit],
@@ -77,6 +65,17 @@ extension API {
         answers: [.json(200, "OpenAPI 3.1.", .document)], handle: describeAPI),
     ]
   }
+}
+
+extension [Endpoint.Answer] {
+  /// Of what puts a job into the spool and may wait for its result.
+  fileprivate static let submission: [Endpoint.Answer] = [
+    .result, .json(202, "Accepted; not finished yet.", .job, headers: .submitted),
+    .problem(.malformedJSON, .malformedRequest), .problem(.requestTimeout),
+    .problem(.jobDiscarded, .jobCancelled), .problem(.resultPruned), .problem(.bodyTooLarge),
+    .problem(.unsupportedMediaType), .problem(.validation, .idempotencyKeyReused),
+    .problem(.queueFull), .unavailable,
+  ]
 }
 
 extension Endpoint.Answer {

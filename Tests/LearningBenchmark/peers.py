@@ -14,28 +14,14 @@ environment does the arithmetic of Tests/ReferenceWorlds/SyntheticBlend.swift in
 """
 import json
 import os
-import subprocess
 import sys
 import time
-import venv
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "BenchmarkReport"))
+import peer_environment  # noqa: E402
 
 PACKAGES = ["torch==2.13.0+cpu", "stable-baselines3==2.9.2", "gymnasium==1.4.0"]
 MATERIALS, DESCRIPTORS, HORIZON = 40, 24, 32
-
-
-def enter_environment(folder):
-    """Continues this program in the environment; a half-made one is made again."""
-    python = os.path.join(folder, "bin", "python")
-    mark = os.path.join(folder, "packages.json")
-    if not os.path.exists(mark) or json.load(open(mark)) != PACKAGES:
-        venv.create(folder, with_pip=True, clear=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run(install + PACKAGES, check=True, stdout=sys.stderr)
-        with open(mark, "w") as file:
-            json.dump(PACKAGES, file)
-    if os.path.abspath(sys.prefix) != os.path.abspath(folder):
-        os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
-        os.execv(python, [python, os.path.abspath(__file__), folder])
 
 
 def environment_class():
@@ -124,7 +110,7 @@ def answer(question):
 
 
 def main():
-    enter_environment(sys.argv[1])
+    peer_environment.enter(sys.argv[1], PACKAGES, __file__)
     import stable_baselines3
     import torch
 

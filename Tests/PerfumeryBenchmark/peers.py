@@ -18,30 +18,16 @@ import json
 import math
 import os
 import random
-import subprocess
 import sys
 import time
-import venv
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "BenchmarkReport"))
+import peer_environment  # noqa: E402
 
 PACKAGES = ["pymoo==0.6.2", "deap==1.4.4", "moocore==0.3.2"]
 POPULATION, GENERATIONS = 100, 250
 VARIABLES = {"zdt1": 30, "zdt2": 30, "dtlz2": 12}
 OBJECTIVES = {"zdt1": 2, "zdt2": 2, "dtlz2": 3}
-
-
-def enter_environment(folder):
-    """Continues this program in the environment; a half-made one is made again."""
-    python = os.path.join(folder, "bin", "python")
-    mark = os.path.join(folder, "packages.json")
-    if not os.path.exists(mark) or json.load(open(mark)) != PACKAGES:
-        venv.create(folder, with_pip=True, clear=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run(install + PACKAGES, check=True, stdout=sys.stderr)
-        with open(mark, "w") as file:
-            json.dump(PACKAGES, file)
-    if os.path.abspath(sys.prefix) != os.path.abspath(folder):
-        os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
-        os.execv(python, [python, os.path.abspath(__file__), folder])
 
 
 def zdt1(x):
@@ -129,7 +115,7 @@ def versions():
 
 
 def main():
-    enter_environment(os.path.abspath(sys.argv[1]))
+    peer_environment.enter(os.path.abspath(sys.argv[1]), PACKAGES, __file__)
     print(versions(), flush=True)
     for line in sys.stdin:
         question = json.loads(line)
