@@ -10,13 +10,17 @@ struct RunState: Sendable, Equatable {
   var rollbacksHere = 0
   var bestScore: Double?
   var evaluationsSinceBest = 0
+
+  /// Number of the update that was last taken back to the present snapshot; 0 when none was.
+  var takenBack = 0
   var guardLosses: [Double] = []
   var guardReturns: [Double] = []
 
   func add(to state: inout TrainerState) {
     state.add(
       "run/counters",
-      .word([rows, rollbackCount, rollbacksHere, evaluationsSinceBest].map { UInt64($0) }))
+      .word(
+        [rows, rollbackCount, rollbacksHere, evaluationsSinceBest, takenBack].map { UInt64($0) }))
     state.add("run/best", .double(bestScore.map { [$0] } ?? []))
     state.add("run/losses", .double(guardLosses))
     state.add("run/returns", .double(guardReturns))
@@ -26,7 +30,7 @@ struct RunState: Sendable, Equatable {
 
   init(_ state: TrainerState) throws(StateError) {
     let reader = TensorReader(state)
-    let counters = try reader.words("run/counters", count: 4)
+    let counters = try reader.words("run/counters", count: 5)
     guard counters.allSatisfy({ $0 < 1 << 53 }) else {
       throw .unfit(tensor: "run/counters", detail: "counts too far")
     }
@@ -34,6 +38,7 @@ struct RunState: Sendable, Equatable {
     rollbackCount = Int(counters[1])
     rollbacksHere = Int(counters[2])
     evaluationsSinceBest = Int(counters[3])
+    takenBack = Int(counters[4])
     bestScore = try reader.doubles("run/best", count: nil).first
     guardLosses = try reader.doubles("run/losses", count: nil)
     guardReturns = try reader.doubles("run/returns", count: nil)

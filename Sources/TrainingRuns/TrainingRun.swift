@@ -114,7 +114,7 @@ package final class TrainingRun<World: Environment> {
 
   private func update(_ progress: (RunProgress) -> Void) throws {
     var update = trainer.update()
-    update.rollback = judge.judge(update)
+    update.rollback = judgement(of: update)
     if update.rollback != nil {
       state.rollbackCount += 1
       state.rollbacksHere += 1
@@ -148,11 +148,27 @@ package final class TrainingRun<World: Environment> {
         secondsLeft: stepsLeft / max(1, update.stepsPerSecond)))
   }
 
+  /// Why an update is to be taken back.
+  ///
+  /// A loss or a return that is as bad again after a smaller step, at the same update from the same
+  /// state, is of what was met and not of the step: then the update is kept.
+  private func judgement(of update: TrainingUpdate) -> RollbackReason? {
+    let reason = judge.judge(update)
+    switch reason {
+    case .lossSpike, .rewardDrop:
+      guard update.number == state.takenBack else { return reason }
+      judge.accept(update)
+      return nil
+    case .divergence, .notFinite, nil: return reason
+    }
+  }
+
   private func goBack(from update: TrainingUpdate, _ reason: RollbackReason) throws {
     guard state.rollbacksHere <= plan.rollback.mostRollbacks else {
       throw TrainingRunError.diverged(
         update: update.number, reason: reason, rollbacks: plan.rollback.mostRollbacks)
     }
+    state.takenBack = update.number
     try trainer.restore(snapshot)
     for _ in 0..<state.rollbacksHere {
       trainer.learningRateFactor *= plan.rollback.learningRateFactor
@@ -167,7 +183,10 @@ package final class TrainingRun<World: Environment> {
 
   /// Writes a checkpoint; one at the interval is where later rollbacks go.
   private func keep(isBest: Bool) throws {
-    if trainer.updateCount % plan.checkpointInterval == 0 { state.rollbacksHere = 0 }
+    if trainer.updateCount % plan.checkpointInterval == 0 {
+      state.rollbacksHere = 0
+      state.takenBack = 0
+    }
     state.guardLosses = judge.losses
     state.guardReturns = judge.returns
     var whole = trainer.state

@@ -7,6 +7,9 @@ import Testing
 @Suite struct GradientTests {
   private static let observationSize = 5
 
+  /// A trainer takes OpenBLAS up; here its parts are used by themselves.
+  init() throws { _ = try BLAS.core() }
+
   private func settings(_ change: (inout LearnerSettings) -> Void = { _ in }) -> LearnerSettings {
     var settings = LearnerSettings()
     settings.environmentCount = 3

@@ -34,6 +34,18 @@ import Testing
     #expect(guardian.judge(update(loss: 2.5)) == nil)
   }
 
+  @Test func lossesOfOppositeSignDoNotHideOneAnother() {
+    var guardian = RollbackGuard(RollbackRules())
+    var steady = update(loss: 0.05)
+    steady.policyLoss = -0.049
+    for _ in 0..<5 { #expect(guardian.judge(steady) == nil) }
+    var next = update(loss: 0.07)
+    next.policyLoss = -0.04
+    #expect(guardian.judge(next) == nil)
+    next.valueLoss = 0.4
+    #expect(guardian.judge(next) == .lossSpike)
+  }
+
   @Test(arguments: [
     // Mean before, and what is still no drop to half and what is one.
     (100.0, 60.0, 45.0), (-0.06, -0.08, -0.1), (-1000, -1400, -1600),

@@ -114,6 +114,19 @@ import TrainingCurves
     #expect(try curve("halved").contains(",divergence,"))
   }
 
+  @Test func whatASmallerStepDoesNotMendIsKept() throws {
+    // Every loss is a spike; the step is not at fault, so each update is taken back once.
+    let plan = plan("spikes") {
+      $0.rollback.lossSpikeFactor = 1
+      $0.rollback.mostRollbacks = 100
+      $0.checkpointInterval = 1
+    }
+    let outcome = try run(plan).run()
+    #expect(outcome.end == .finished)
+    let taken = outcome.rollbacks.map(\.update)
+    #expect(!taken.isEmpty && Set(taken).count == taken.count)
+  }
+
   @Test func aFlatScoreEndsTheRunEarly() throws {
     let outcome = try run(plan("flat") { $0.patience = 2 }).run()
     #expect(outcome.end == .plateau && outcome.updates == 9)

@@ -51,7 +51,7 @@ package struct RollbackGuard: Sendable, Equatable {
   /// Why an update has to be taken back; when nothing is wrong it is remembered.
   package mutating func judge(_ update: TrainingUpdate) -> RollbackReason? {
     if let reason = update.rollback { return reason }
-    let loss = update.policyLoss + update.valueLoss
+    let loss = Self.loss(update)
     guard loss.isFinite, update.approximateKL.isFinite else { return .notFinite }
     if let most = rules.maxKL, update.approximateKL > most { return .divergence }
     if let factor = rules.lossSpikeFactor, let before = Spread(losses),
@@ -64,9 +64,20 @@ package struct RollbackGuard: Sendable, Equatable {
     {
       return .rewardDrop
     }
-    losses = (losses + [loss]).suffix(Self.windowSize)
-    if let now = update.meanReturn { returns = (returns + [now]).suffix(Self.windowSize) }
+    accept(update)
     return nil
+  }
+
+  /// Remembers an update that is kept whatever it looks like.
+  package mutating func accept(_ update: TrainingUpdate) {
+    losses = (losses + [Self.loss(update)]).suffix(Self.windowSize)
+    if let now = update.meanReturn { returns = (returns + [now]).suffix(Self.windowSize) }
+  }
+
+  /// Both losses by their sizes: the policy's is below zero when all is well, and would hide the
+  /// other in their sum.
+  private static func loss(_ update: TrainingUpdate) -> Double {
+    abs(update.policyLoss) + update.valueLoss
   }
 
   /// Mean of some values, and the size by which another may differ: the larger of the mean's
