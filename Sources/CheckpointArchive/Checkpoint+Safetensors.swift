@@ -13,22 +13,22 @@ extension Checkpoint {
       ]
     ]
     var data = ByteWriter()
-    for tensor in state.tensors {
+    func add(_ tensor: StateTensor, _ type: String, _ append: (inout ByteWriter) -> Void) {
       let start = data.bytes.count
-      let type: String
-      switch tensor.values {
-      case .float(let values) where tensor.name.hasPrefix("network/"):
-        data.append(values)
-        type = "F32"
-      case .double(let values) where tensor.name.hasPrefix("observations/"):
-        data.append(values.map { $0.bitPattern })
-        type = "F64"
-      case .float, .double, .word, .byte: continue
-      }
+      append(&data)
       entries[tensor.name] = [
         "dtype": .string(type), "shape": .array(tensor.shape.map { .int($0) }),
         "data_offsets": [.int(start), .int(data.bytes.count)],
       ]
+    }
+    // The wider type first: each number then lies at a multiple of its size.
+    for tensor in state.tensors where tensor.name.hasPrefix("observations/") {
+      guard case .double(let values) = tensor.values else { continue }
+      add(tensor, "F64") { $0.append(values.map(\.bitPattern)) }
+    }
+    for tensor in state.tensors where tensor.name.hasPrefix("network/") {
+      guard case .float(let values) = tensor.values else { continue }
+      add(tensor, "F32") { $0.append(values) }
     }
     var header = JSONValue.object(entries).canonicalBytes
     // Readers want the data aligned; spaces after the header are allowed.

@@ -26,6 +26,29 @@ package struct Checkpoint: Sendable, Equatable {
       throw .unfit("\(error)")
     }
   }
+
+  /// What a checksum cannot tell: that it holds a policy, and header and state agree.
+  ///
+  /// - Throws: `unfit` with the first thing that is not so.
+  package func check() throws(CheckpointError) {
+    _ = try policy()
+    for tensor in state.tensors where !tensor.isFinite {
+      throw .unfit("tensor \(tensor.name) holds a number that is not finite.")
+    }
+    guard case .word(let counters)? = state["counters"]?.values,
+      counters.starts(with: [UInt64(header.updateCount), UInt64(header.totalSteps)])
+    else { throw .unfit("header and state disagree on how far the run is.") }
+  }
+}
+
+extension StateTensor {
+  fileprivate var isFinite: Bool {
+    switch values {
+    case .float(let values): values.allSatisfy(\.isFinite)
+    case .double(let values): values.allSatisfy(\.isFinite)
+    case .word, .byte: true
+    }
+  }
 }
 
 /// What a checkpoint says of its run.
@@ -50,13 +73,16 @@ package struct CheckpointHeader: Sendable, Equatable {
   /// Of the last evaluation; nil before one.
   package var score: Double?
 
+  /// What the last update that was kept came to; nil before one.
+  package var lastUpdate: UpdateMetrics?
+
   /// All settings that decide the course of the run, by name.
   package var settings: JSONValue
 
   package init(
     program: String, kernels: String, environment: String, palette: [String], observationSize: Int,
     action: ActionSpace, hiddenSizes: [Int], updateCount: Int, totalSteps: Int, score: Double?,
-    settings: JSONValue
+    lastUpdate: UpdateMetrics? = nil, settings: JSONValue
   ) {
     self.program = program
     self.kernels = kernels
@@ -68,6 +94,7 @@ package struct CheckpointHeader: Sendable, Equatable {
     self.updateCount = updateCount
     self.totalSteps = totalSteps
     self.score = score
+    self.lastUpdate = lastUpdate
     self.settings = settings
   }
 }

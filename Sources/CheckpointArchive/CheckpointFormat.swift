@@ -10,10 +10,14 @@ package enum CheckpointFormat {
   package static let version = 1
 
   /// Bytes that a file, and what is compressed in it, may have at most.
+  ///
+  /// The largest networks that settings allow, with both moments, need about 150 MB.
   package static let fileLimit = 1 << 28
-  static let contentLimit = 1 << 29
+  static let contentLimit = 1 << 28
   static let headerLimit = 1 << 20
   static let tensorLimit = 10_000
+  static let nameLimit = 200
+  static let rankLimit = 4
 
   private static let magic = Array("FRAGCKPT".utf8)
   private static let digestSize = 64
@@ -21,8 +25,11 @@ package enum CheckpointFormat {
   /// Random mantissas hardly compress, so the fastest level costs nothing.
   private static let compressionLevel: Int32 = 1
 
-  /// - Throws: when libzstd fails, for want of memory.
+  /// - Throws: `unfit` for what `decode` would refuse; `system` when libzstd fails, for want of
+  ///   memory.
   package static func encode(_ checkpoint: Checkpoint) throws(CheckpointError) -> [UInt8] {
+    let header = checkpoint.header.json.canonicalBytes
+    try checkLimits(checkpoint.state, headerSize: header.count)
     var content = ByteWriter()
     content.append(UInt32(checkpoint.state.tensors.count))
     for tensor in checkpoint.state.tensors { append(tensor, to: &content) }
@@ -32,7 +39,6 @@ package enum CheckpointFormat {
     } catch {
       throw .system("\(error)")
     }
-    let header = checkpoint.header.json.canonicalBytes
     var file = ByteWriter()
     file.append(magic)
     file.append(UInt32(version))
@@ -41,6 +47,24 @@ package enum CheckpointFormat {
     file.append(UInt64(frame.count))
     file.append(frame)
     return file.bytes + Array(Archive.digest(file.bytes).utf8)
+  }
+
+  /// A file that cannot be read back must not take the place of one that can.
+  private static func checkLimits(
+    _ state: TrainerState, headerSize: Int
+  ) throws(CheckpointError) {
+    guard headerSize <= headerLimit, state.tensors.count <= tensorLimit else {
+      throw .unfit("its header or its count of tensors passes the format's limits.")
+    }
+    var size = 0
+    for tensor in state.tensors {
+      let count = tensor.shape.reduce(1, *)
+      guard tensor.name.utf8.count <= nameLimit, tensor.shape.count <= rankLimit,
+        count == tensor.values.count
+      else { throw .unfit("tensor \(tensor.name) has a name or a shape the format cannot hold.") }
+      size += 24 + nameLimit + 8 * rankLimit + tensor.values.type.width * count
+    }
+    guard size <= contentLimit else { throw .unfit("it may need more than \(contentLimit) bytes.") }
   }
 
   /// - Throws: `damaged` when a single bit is not as it was written; `newer`.
@@ -109,20 +133,21 @@ package enum CheckpointFormat {
 
   private static func tensor(_ reader: inout ByteReader) throws(CheckpointError) -> StateTensor {
     let nameCount = Int(try reader.word32())
-    guard nameCount <= 200 else { throw .damaged("a tensor's name is too long") }
-    let name = String(decoding: try reader.take(nameCount), as: UTF8.self)
+    guard nameCount <= nameLimit else { throw .damaged("a tensor's name is too long") }
+    guard let name = String(validating: try reader.take(nameCount), as: UTF8.self) else {
+      throw .damaged("a tensor's name is no text")
+    }
     let rank = Int(try reader.word32())
-    guard rank <= 4 else { throw .damaged("tensor \(name) has \(rank) dimensions") }
+    guard rank <= rankLimit else { throw .damaged("tensor \(name) has \(rank) dimensions") }
     var shape: [Int] = []
     var count = 1
     for _ in 0..<rank {
-      let size = try reader.word64()
-      let (product, overflow) = count.multipliedReportingOverflow(by: Int(clamping: size))
-      guard !overflow, product <= contentLimit else {
-        throw .damaged("tensor \(name) is too large")
-      }
-      shape.append(Int(size))
-      count = product
+      // Beside a size of 0 the product stays 0 however large the others are.
+      guard let size = Int(exactly: try reader.word64()), size <= contentLimit,
+        count * size <= contentLimit
+      else { throw .damaged("tensor \(name) is too large") }
+      shape.append(size)
+      count *= size
     }
     let values: StateTensor.Values
     switch try reader.word32() {

@@ -10,7 +10,7 @@ extension CheckpointHeader {
       "observationSize": .int(observationSize), "action": action.json,
       "hiddenSizes": .array(hiddenSizes.map { .int($0) }), "updates": .int(updateCount),
       "totalSteps": .int(totalSteps), "score": score.map { .number($0) } ?? .null,
-      "settings": settings,
+      "lastUpdate": lastUpdate?.json ?? .null, "settings": settings,
     ]
   }
 
@@ -28,12 +28,14 @@ extension CheckpointHeader {
       environment = try need("environment", try reader.string("environment", lengths: 0...200))
       palette = try Self.texts(try need("palette", reader.node("palette")))
       observationSize = try need(
-        "observationSize", try reader.integer("observationSize", in: 1...1_000_000))
+        "observationSize", try reader.integer("observationSize", in: 1...65_536))
       action = try ActionSpace(json: try need("action", reader.node("action")))
-      hiddenSizes = try Self.sizes(try need("hiddenSizes", reader.node("hiddenSizes")))
+      hiddenSizes = try Self.sizes(
+        try need("hiddenSizes", reader.node("hiddenSizes")), counts: 1...4, sizes: 1...1024)
       updateCount = try need("updates", try reader.integer("updates", in: 0...(1 << 53)))
       totalSteps = try need("totalSteps", try reader.integer("totalSteps", in: 0...(1 << 53)))
       score = try reader.number("score", in: -1e300...1e300)
+      lastUpdate = reader.node("lastUpdate").map { UpdateMetrics(json: $0.value) }
       settings = try need("settings", reader.node("settings")).value
       try reader.finish()
     } catch {
@@ -45,17 +47,31 @@ extension CheckpointHeader {
     guard case .array(let items) = node.content, items.count <= 10_000 else {
       throw JSONProblem(position: node.position, found: node.kind, allowed: "a list of texts")
     }
-    return items.compactMap { if case .string(let text) = $0.content { text } else { nil } }
+    var texts: [String] = []
+    for item in items {
+      guard case .string(let text) = item.content else {
+        throw JSONProblem(position: item.position, found: item.excerpt, allowed: "a text")
+      }
+      texts.append(text)
+    }
+    return texts
   }
 
-  static func sizes(_ node: JSONNode) throws(JSONProblem) -> [Int] {
-    guard case .array(let items) = node.content, (1...100_000).contains(items.count) else {
-      throw JSONProblem(position: node.position, found: node.kind, allowed: "a list of counts")
+  /// Whole numbers, as many and as large as what allocates by them can bear.
+  static func sizes(
+    _ node: JSONNode, counts: ClosedRange<Int>, sizes allowed: ClosedRange<Int>
+  ) throws(JSONProblem) -> [Int] {
+    guard case .array(let items) = node.content, counts.contains(items.count) else {
+      throw JSONProblem(
+        position: node.position, found: node.excerpt,
+        allowed: "a list of \(counts.lowerBound) to \(counts.upperBound) counts")
     }
     var sizes: [Int] = []
     for item in items {
-      guard case .int(let size) = item.value, (1...1_000_000).contains(size) else {
-        throw JSONProblem(position: item.position, found: item.excerpt, allowed: "1 to 1000000")
+      guard case .int(let size) = item.value, allowed.contains(size) else {
+        throw JSONProblem(
+          position: item.position, found: item.excerpt,
+          allowed: "\(allowed.lowerBound) to \(allowed.upperBound)")
       }
       sizes.append(size)
     }
@@ -79,11 +95,12 @@ extension ActionSpace {
 
   init(json node: JSONNode) throws(JSONProblem) {
     var reader = try ObjectReader(node)
-    if let count = try reader.integer("choice", in: 1...1_000_000) {
+    if let count = try reader.integer("choice", in: 1...65_536) {
       self = .discrete(count)
     } else if let counts = reader.node("choices") {
-      self = .multiDiscrete(try CheckpointHeader.sizes(counts))
-    } else if let size = try reader.integer("numbers", in: 1...1_000_000),
+      self = .multiDiscrete(
+        try CheckpointHeader.sizes(counts, counts: 1...1024, sizes: 1...65_536))
+    } else if let size = try reader.integer("numbers", in: 1...65_536),
       let low = try reader.number("low", in: -1e30...1e30),
       let high = try reader.number("high", in: low...1e30)
     {

@@ -29,31 +29,66 @@ package struct CheckpointStore: Sendable {
 
   /// Keeps a checkpoint, durable when this returns; then lets go of what is no longer kept.
   ///
-  /// - Parameter isBest: also keeps it as the best.
-  /// - Throws: `system`; the checkpoints that were there still are.
-  package func keep(_ checkpoint: Checkpoint, isBest: Bool) throws(CheckpointError) {
+  /// Checkpoints of later updates are of a course the run went back from, or damaged: they go too,
+  /// so that the latest is always the one written last.
+  ///
+  /// - Parameters:
+  ///   - isBest: also keeps it as the best: in bytes of its own, since one bad block under two
+  ///     names would take both.
+  ///   - spared: number of the update whose checkpoint is kept though it is an old one: where the
+  ///     run would go back to.
+  /// - Throws: `unfit`, `system`; the checkpoints that were there still are.
+  package func keep(
+    _ checkpoint: Checkpoint, isBest: Bool, sparing spared: Int? = nil
+  ) throws(CheckpointError) {
     let bytes = try CheckpointFormat.encode(checkpoint)
-    let digits = String(checkpoint.header.updateCount)
-    let padding = String(repeating: "0", count: max(0, 8 - digits.count))
-    try write(bytes, to: "\(folder)/\(Self.prefix)\(padding)\(digits)\(Self.suffix)")
+    let update = checkpoint.header.updateCount
+    try write(bytes, to: "\(folder)/\(Self.name(of: update))")
     if isBest { try write(bytes, to: "\(folder)/\(Self.bestName)") }
-    for name in try names().dropLast(keptCount) { unlink("\(folder)/\(name)") }
+    let entries = try entries()
+    let later = entries.filter { $0.update > update }
+    let old = entries.filter { $0.update <= update }.dropLast(keptCount)
+    // One that cannot be deleted now is tried again after the next.
+    for entry in later + old where entry.update != spared { unlink("\(folder)/\(entry.name)") }
+  }
+
+  private static func name(of update: Int) -> String {
+    let digits = String(update)
+    return prefix + String(repeating: "0", count: max(0, 8 - digits.count)) + digits + suffix
   }
 
   /// Names of the checkpoints in order, the oldest first, without the best.
-  package func names() throws(CheckpointError) -> [String] {
+  package func names() throws(CheckpointError) -> [String] { try entries().map(\.name) }
+
+  private func entries() throws(CheckpointError) -> [(name: String, update: Int)] {
     guard let directory = opendir(folder) else {
       throw .system("\(folder) cannot be read: \(String(cString: strerror(errno)))")
     }
     defer { closedir(directory) }
-    var names: [String] = []
+    var entries: [(name: String, update: Int)] = []
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
         String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix) { names.append(name) }
+      guard name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix),
+        let update = Int(name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count)),
+        update >= 0, name == Self.name(of: update)
+      else { continue }
+      entries.append((name, update))
     }
-    return names.sorted { ($0.count, $0) < ($1.count, $1) }
+    return entries.sorted { $0.update < $1.update }
+  }
+
+  /// Deletes what a killed process had not finished writing.
+  ///
+  /// - Parameter seconds: since 1970; files changed later are left, they may be in the making.
+  /// - Throws: `system`.
+  package func sweep(olderThan seconds: Double) throws(CheckpointError) {
+    do {
+      try AtomicFile.sweep(folder, olderThan: Timestamp(milliseconds: Int64(seconds * 1000)))
+    } catch {
+      throw .system("\(error)")
+    }
   }
 
   /// A checkpoint and those that had to be passed over for it.
@@ -64,15 +99,22 @@ package struct CheckpointStore: Sendable {
     package var damaged: [String]
   }
 
-  /// The newest checkpoint that is whole; nil when there is none.
+  /// The newest checkpoint that is whole; nil when there is none of any kind.
+  ///
+  /// - Throws: `damaged` when there are some and none is whole; `newer` and `system` for the first
+  ///   that is not damaged but cannot be read: going on from an older one would undo its work.
   package func latest() throws(CheckpointError) -> Found? {
     var damaged: [String] = []
     for name in try names().reversed() {
-      do {
+      do throws(CheckpointError) {
         return Found(checkpoint: try Self.read("\(folder)/\(name)"), damaged: damaged)
       } catch {
+        guard case .damaged = error else { throw error }
         damaged.append("\(name): \(error)")
       }
+    }
+    guard damaged.isEmpty else {
+      throw .damaged("none in \(folder) is whole, " + damaged.joined(separator: " "))
     }
     return nil
   }

@@ -13,6 +13,9 @@ struct RunState: Sendable, Equatable {
 
   /// Number of the update that was last taken back to the present snapshot; 0 when none was.
   var takenBack = 0
+
+  /// On the learning rate, at the present snapshot before any rollback to it.
+  var snapshotFactor = 1.0
   var guardLosses: [Double] = []
   var guardReturns: [Double] = []
 
@@ -21,6 +24,7 @@ struct RunState: Sendable, Equatable {
       "run/counters",
       .word(
         [rows, rollbackCount, rollbacksHere, evaluationsSinceBest, takenBack].map { UInt64($0) }))
+    state.add("run/factor", .double([snapshotFactor]))
     state.add("run/best", .double(bestScore.map { [$0] } ?? []))
     state.add("run/losses", .double(guardLosses))
     state.add("run/returns", .double(guardReturns))
@@ -39,6 +43,10 @@ struct RunState: Sendable, Equatable {
     rollbacksHere = Int(counters[2])
     evaluationsSinceBest = Int(counters[3])
     takenBack = Int(counters[4])
+    snapshotFactor = try reader.doubles("run/factor", count: 1)[0]
+    guard snapshotFactor > 0, snapshotFactor <= 1 else {
+      throw .unfit(tensor: "run/factor", detail: "is out of 0 to 1")
+    }
     bestScore = try reader.doubles("run/best", count: nil).first
     guardLosses = try reader.doubles("run/losses", count: nil)
     guardReturns = try reader.doubles("run/returns", count: nil)

@@ -18,7 +18,8 @@ package final class TrainingRun<World: Environment> {
   private var judge: RollbackGuard
 
   /// Where a rollback goes.
-  private var snapshot: TrainerState
+  private var snapshot: Checkpoint
+  private var metrics: UpdateMetrics?
   private var rollbacks: [(update: Int, reason: RollbackReason)] = []
   private var last: TrainingUpdate?
 
@@ -44,6 +45,8 @@ package final class TrainingRun<World: Environment> {
     self.now = now
     trainer = try Trainer(plan.learner, makeEnvironment: makeEnvironment)
     store = try CheckpointStore(folder: plan.folder, keptCount: max(2, plan.keptCheckpoints))
+    // What another process may still be writing is younger than an hour.
+    try store.sweep(olderThan: now() - 3600)
     let found = try store.latest()
     notices = try Self.notices(found)
     isResumed = found != nil
@@ -55,17 +58,18 @@ package final class TrainingRun<World: Environment> {
       }
       try trainer.restore(checkpoint.state)
       state = try RunState(checkpoint.state)
+      metrics = checkpoint.header.lastUpdate
       judge = RollbackGuard(
         plan.rollback, losses: state.guardLosses, returns: state.guardReturns)
     }
     let steps = trainer.totalSteps
     record = try RunRecord(
       folder: plan.folder, resume: isResumed ? (rows: state.rows, steps: steps) : nil, time: now())
-    snapshot = trainer.state
-    if isResumed {
-      snapshot = try Self.snapshot(in: store, plan: plan) ?? snapshot
+    if let checkpoint = found?.checkpoint {
+      snapshot = try Self.snapshot(in: store, plan: plan) ?? checkpoint
     } else {
-      try keep(isBest: false)
+      snapshot = try Self.checkpoint(of: trainer, plan, state, nil)
+      try keep(isSnapshot: true)
     }
   }
 
@@ -81,13 +85,13 @@ package final class TrainingRun<World: Environment> {
   }
 
   /// The newest checkpoint that was made at the interval, as an undisturbed run would have it.
-  private static func snapshot(in store: CheckpointStore, plan: RunPlan) throws -> TrainerState? {
+  private static func snapshot(in store: CheckpointStore, plan: RunPlan) throws -> Checkpoint? {
     for name in try store.names().reversed() {
       // A damaged one is passed over here as everywhere.
       guard let checkpoint = try? CheckpointStore.read("\(store.folder)/\(name)"),
         checkpoint.header.updateCount % plan.checkpointInterval == 0
       else { continue }
-      return checkpoint.state
+      return checkpoint
     }
     return nil
   }
@@ -101,12 +105,12 @@ package final class TrainingRun<World: Environment> {
   ) throws -> RunOutcome {
     while !trainer.isFinished, !hasPlateaued {
       if isStopped() {
-        try keep(isBest: false)
+        try keep()
         return try outcome(.stopped)
       }
       try update(progress)
     }
-    try keep(isBest: false)
+    try keep()
     return try outcome(hasPlateaued ? .plateau : .finished)
   }
 
@@ -134,11 +138,12 @@ package final class TrainingRun<World: Environment> {
     try record.add(update, evaluation, time: now())
     state.rows += 1
     last = update
+    if update.rollback == nil { metrics = UpdateMetrics(update) }
     if let reason = update.rollback {
       rollbacks.append((update.number, reason))
       try goBack(from: update, reason)
     } else if update.number % plan.checkpointInterval == 0 || isBest {
-      try keep(isBest: isBest)
+      try keep(isBest: isBest, isSnapshot: update.number % plan.checkpointInterval == 0)
     }
     let stepsLeft = Double(max(0, plan.learner.totalSteps - trainer.totalSteps))
     progress(
@@ -169,11 +174,13 @@ package final class TrainingRun<World: Environment> {
         update: update.number, reason: reason, rollbacks: plan.rollback.mostRollbacks)
     }
     state.takenBack = update.number
-    try trainer.restore(snapshot)
+    try trainer.restore(snapshot.state)
+    trainer.learningRateFactor = state.snapshotFactor
     for _ in 0..<state.rollbacksHere {
       trainer.learningRateFactor *= plan.rollback.learningRateFactor
     }
-    let kept = try RunState(snapshot)
+    metrics = snapshot.header.lastUpdate
+    let kept = try RunState(snapshot.state)
     judge = RollbackGuard(plan.rollback, losses: kept.guardLosses, returns: kept.guardReturns)
     // Counters of the run go on, those of the learner are as they were.
     state.bestScore = kept.bestScore
@@ -181,25 +188,37 @@ package final class TrainingRun<World: Environment> {
     try record.goBack(toStep: trainer.totalSteps, time: now())
   }
 
-  /// Writes a checkpoint; one at the interval is where later rollbacks go.
-  private func keep(isBest: Bool) throws {
-    if trainer.updateCount % plan.checkpointInterval == 0 {
+  /// Writes a checkpoint.
+  ///
+  /// - Parameter isSnapshot: later rollbacks go to it, and none has yet. A run that is stopped just
+  ///   after it went back is at the same update, but must not forget why.
+  private func keep(isBest: Bool = false, isSnapshot: Bool = false) throws {
+    if isSnapshot {
       state.rollbacksHere = 0
       state.takenBack = 0
+      state.snapshotFactor = trainer.learningRateFactor
     }
     state.guardLosses = judge.losses
     state.guardReturns = judge.returns
+    let checkpoint = try Self.checkpoint(of: trainer, plan, state, metrics)
+    if isSnapshot { snapshot = checkpoint }
+    // Off the interval, the one a rollback goes to may be the oldest; it must outlive a kill.
+    try store.keep(checkpoint, isBest: isBest, sparing: snapshot.header.updateCount)
+  }
+
+  private static func checkpoint(
+    of trainer: Trainer<World>, _ plan: RunPlan, _ state: RunState, _ metrics: UpdateMetrics?
+  ) throws -> Checkpoint {
     var whole = trainer.state
     state.add(to: &whole)
-    try store.keep(
-      Checkpoint(
-        header: CheckpointHeader(
-          program: plan.program, kernels: try BLAS.core(), environment: plan.environment,
-          palette: plan.palette, observationSize: trainer.observationSize, action: trainer.action,
-          hiddenSizes: plan.learner.hiddenSizes, updateCount: trainer.updateCount,
-          totalSteps: trainer.totalSteps, score: state.bestScore, settings: plan.learner.json),
-        state: whole), isBest: isBest)
-    if trainer.updateCount % plan.checkpointInterval == 0 { snapshot = whole }
+    return Checkpoint(
+      header: CheckpointHeader(
+        program: plan.program, kernels: try BLAS.core(), environment: plan.environment,
+        palette: plan.palette, observationSize: trainer.observationSize, action: trainer.action,
+        hiddenSizes: plan.learner.hiddenSizes, updateCount: trainer.updateCount,
+        totalSteps: trainer.totalSteps, score: state.bestScore, lastUpdate: metrics,
+        settings: plan.learner.json),
+      state: whole)
   }
 
   private func outcome(_ end: RunOutcome.End) throws -> RunOutcome {

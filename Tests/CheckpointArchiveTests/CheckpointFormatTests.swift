@@ -54,7 +54,7 @@ import Testing
 
   @Test func everyTruncationIsFound() throws {
     let bytes = try CheckpointFormat.encode(try Self.checkpoint())
-    for count in stride(from: 0, to: bytes.count, by: 7) {
+    for count in 0..<bytes.count {
       #expect(throws: CheckpointError.self) { try CheckpointFormat.decode(Array(bytes[..<count])) }
     }
     #expect(throws: CheckpointError.self) { try CheckpointFormat.decode(bytes + [0]) }
@@ -72,5 +72,39 @@ import Testing
     var other = checkpoint
     other.header.hiddenSizes = [4]
     #expect(throws: CheckpointError.self) { try other.policy() }
+  }
+
+  @Test func whatTheFormatCannotHoldIsNotWritten() throws {
+    let long = String(repeating: "n", count: 201)
+    let wrong: [StateTensor] = [
+      StateTensor(name: long, shape: [1], values: .float([0])),
+      StateTensor(name: "rank", shape: [1, 1, 1, 1, 1], values: .float([0])),
+      StateTensor(name: "shape", shape: [2, 2], values: .float([0])),
+    ]
+    for tensor in wrong {
+      var checkpoint = try Self.checkpoint(updates: 0)
+      checkpoint.state = try #require(TrainerState([tensor]))
+      #expect(throws: CheckpointError.self) { try CheckpointFormat.encode(checkpoint) }
+    }
+    var checkpoint = try Self.checkpoint(updates: 0)
+    checkpoint.header.environment = String(repeating: "e", count: CheckpointFormat.headerLimit)
+    #expect(throws: CheckpointError.self) { try CheckpointFormat.encode(checkpoint) }
+  }
+
+  @Test func aPolicyThatIsNoneIsFoundThoughItsFileIsWhole() throws {
+    let checkpoint = try Self.checkpoint()
+    try checkpoint.check()
+    var ahead = checkpoint
+    ahead.header.updateCount += 1
+    #expect(throws: CheckpointError.self) { try ahead.check() }
+    var spoiled = checkpoint
+    spoiled.state = try #require(
+      TrainerState(
+        checkpoint.state.tensors.map {
+          guard case .float(var values) = $0.values, $0.name == "adam/first" else { return $0 }
+          values[0] = .nan
+          return StateTensor(name: $0.name, shape: $0.shape, values: .float(values))
+        }))
+    #expect(throws: CheckpointError.self) { try spoiled.check() }
   }
 }

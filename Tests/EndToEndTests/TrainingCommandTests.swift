@@ -75,6 +75,24 @@ import Testing
     let header = try JSONParser.parse(Array(inspected.output.utf8)).value["header"]
     #expect(header?["updates"] == .int(3))
     #expect(header?["environment"] == .string("fragrance"))
+    #expect(header?["lastUpdate"]?["update"] == .int(3))
+    let exported = "\(program.jobs)/policy.safetensors"
+    let export = try program.run(
+      "checkpoint", "export", checkpoint, "--output", exported, "--json")
+    let size = try Data(contentsOf: URL(filePath: exported)).count
+    #expect(
+      try JSONParser.parse(Array(export.output.utf8)).value["bytes"] == .int(size) && size > 1000)
+    #expect(try program.run("checkpoint", "inspect", checkpoint).output.contains("f32"))
+    #expect(
+      try program.run("checkpoint", "export", checkpoint, "--output", "/no/such/file").status == 66)
+    let verified = try program.run(
+      "checkpoint", "verify", checkpoint, exported, "/no/such.ckpt", "--json")
+    #expect(verified.status == 1)
+    guard case .array(let rows) = try JSONParser.parse(Array(verified.output.utf8)).value else {
+      Issue.record("no list")
+      return
+    }
+    #expect(rows.map { $0["whole"] } == [.bool(true), .bool(false), .bool(false)])
   }
 
   @Test func aSweepOrdersEveryCombination() throws {

@@ -127,6 +127,67 @@ import TrainingCurves
     #expect(!taken.isEmpty && Set(taken).count == taken.count)
   }
 
+  /// Goes back seven times, thrice to its very beginning, for divergence and for loss.
+  private func wavering(_ name: String) -> RunPlan {
+    plan(name) {
+      $0.learner.seed = 4
+      $0.learner.learningRate.initial = 0.02
+      $0.rollback.maxKL = 0.01
+      $0.rollback.lossSpikeFactor = 1.2
+      $0.rollback.mostRollbacks = 20
+      $0.keptCheckpoints = 2
+    }
+  }
+
+  @Test(arguments: 1...24)
+  func stoppedAroundRollbacksItEndsAsIfItHadRunThrough(stop: Int) throws {
+    let whole = wavering("whole")
+    #expect(try run(whole).run().rollbacks.count == 7)
+    let parted = wavering("parted")
+    var done = 0
+    _ = try run(parted).run(isStopped: { done == stop }, progress: { _ in done += 1 })
+    _ = try run(parted).run()
+    #expect(try curve("parted") == curve("whole"))
+    #expect(try finalState(parted) == finalState(whole))
+  }
+
+  @Test func stoppedAfterEveryUpdateItStillEndsTheSame() throws {
+    let whole = wavering("whole")
+    let updates = try run(whole).run().rollbacks.count + 12 * 4
+    let parted = wavering("parted")
+    var end: RunOutcome.End?
+    var parts = 0
+    while end != .finished, parts < 4 * updates {
+      var done = 0
+      end = try run(parted).run(isStopped: { done == 1 }, progress: { _ in done += 1 }).end
+      parts += 1
+    }
+    #expect(end == .finished)
+    #expect(try curve("parted") == curve("whole"))
+    #expect(try finalState(parted) == finalState(whole))
+  }
+
+  @Test func theHeaderShowsWhatTheLastUpdateCameTo() throws {
+    let plan = plan("metrics")
+    let outcome = try run(plan).run()
+    let store = try CheckpointStore(folder: plan.folder, keptCount: 3)
+    let header = try #require(try store.latest()).checkpoint.header
+    #expect(header.lastUpdate == outcome.lastUpdate.map(UpdateMetrics.init))
+  }
+
+  @Test func whatAKilledWriterLeftIsSweptAway() throws {
+    let plan = plan("swept")
+    _ = try run(plan).run(isStopped: { true })
+    let torn = "\(plan.folder)/.update-00000004.ckpt.1.1.tmp"
+    try Data("torn".utf8).write(to: URL(filePath: torn))
+    _ = try run(plan)
+    #expect(FileManager.default.fileExists(atPath: torn))
+    let later = Date().timeIntervalSince1970 + 7200
+    _ = try TrainingRun(
+      plan, makeEnvironment: { CartPole(seed: $1) }, evaluate: nil, now: { later })
+    #expect(!FileManager.default.fileExists(atPath: torn))
+  }
+
   @Test func aFlatScoreEndsTheRunEarly() throws {
     let outcome = try run(plan("flat") { $0.patience = 2 }).run()
     #expect(outcome.end == .plateau && outcome.updates == 9)

@@ -20,7 +20,7 @@ package enum AtomicFile {
   }
 
   /// Deletes temporary files that a killed process left in `folder` before `moment`.
-  static func sweep(_ folder: String, olderThan moment: Timestamp) throws(SpoolError) {
+  package static func sweep(_ folder: String, olderThan moment: Timestamp) throws(SpoolError) {
     for entry in try FolderListing.names(in: folder) {
       guard let name = entry.text, name.hasPrefix("."), name.hasSuffix(".tmp") else { continue }
       var found = stat()

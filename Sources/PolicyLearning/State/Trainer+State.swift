@@ -110,10 +110,14 @@ extension Policy {
     let shape = NetworkShape(
       inputCount: observationSize, hiddenSizes: hiddenSizes, action: action)
     let reader = TensorReader(state)
-    var parameters = [Float](repeating: 0, count: shape.count)
+    // All are there before room is made: sizes from a file must not allocate what they claim.
+    var parts: [(start: Int, values: [Float])] = []
     for (name, part) in shape.namedParts {
-      let values = try reader.floats("network/\(name)", count: part.count)
-      parameters.replaceSubrange(part.start..<part.start + part.count, with: values)
+      parts.append((part.start, try reader.floats("network/\(name)", count: part.count)))
+    }
+    var parameters = [Float](repeating: 0, count: shape.count)
+    for (start, values) in parts {
+      parameters.replaceSubrange(start..<start + values.count, with: values)
     }
     let isScaled = state["observations/mean"] != nil
     self.init(

@@ -1,7 +1,5 @@
 import ArgumentParser
 import CheckpointArchive
-import Foundation
-import PolicyLearning
 import StrictJSON
 
 /// `fragrance checkpoint`: looks into the checkpoints of training runs.
@@ -18,25 +16,24 @@ struct CheckpointCommand: ParsableCommand {
     @Flag(help: "Answer as JSON.") var json = false
 
     func run() throws {
-      let checkpoint = try CheckpointCommand.read(file)
-      let tensors = checkpoint.state.tensors
+      let summary = CheckpointSummary(try CheckpointCommand.read(file))
       if json {
-        let rows = tensors.map { tensor -> JSONValue in
-          ["name": .string(tensor.name), "shape": .array(tensor.shape.map { .int($0) })]
-        }
-        let answer: JSONValue = ["header": checkpoint.header.json, "tensors": .array(rows)]
-        print(answer.indentedText)
+        print(summary.json.indentedText)
         return
       }
-      let header = checkpoint.header
+      let header = summary.header
       print("\(header.environment), update \(header.updateCount), \(header.totalSteps) steps")
       print("program \(header.program), kernels \(header.kernels)")
       if let score = header.score { print("best score \(Terminal.decimal(score, 4))") }
+      if let last = header.lastUpdate { print("last update \(last.json.canonicalText)") }
       print("palette of \(header.palette.count) materials, hidden \(header.hiddenSizes)")
-      let rows = tensors.map { tensor in
-        [tensor.name, tensor.shape.map(String.init).joined(separator: " × ")]
+      print("\(summary.parameterCount) parameters")
+      let rows = summary.tensors.map { row in
+        [row.name, row.type, row.shape.map(String.init).joined(separator: " × ")]
       }
-      for line in Terminal.table(["tensor", "shape"], rows, alignment: [.left, .right]) {
+      for line in Terminal.table(
+        ["tensor", "type", "shape"], rows, alignment: [.left, .left, .right])
+      {
         print(line)
       }
     }
@@ -55,7 +52,7 @@ struct CheckpointCommand: ParsableCommand {
       for file in files {
         var problem: String?
         do {
-          _ = try CheckpointStore.read(file).policy()
+          try CheckpointStore.read(file).check()
         } catch {
           problem = "\(error)"
           isWhole = false
@@ -77,14 +74,14 @@ struct CheckpointCommand: ParsableCommand {
 
     @Argument(help: "The checkpoint file.") var file: String
     @Option(help: "The file to write.") var output: String
+    @Flag(help: "Say as JSON what was written.") var json = false
 
     func run() throws {
-      let checkpoint = try CheckpointCommand.read(file)
-      do {
-        try Data(checkpoint.safetensors).write(to: URL(filePath: output), options: .atomic)
-      } catch {
-        Terminal.writeError("\(output) cannot be written: \(error.localizedDescription)")
-        throw Exit.notFound
+      let bytes = try CheckpointCommand.read(file).safetensors
+      try OutputFile.write(bytes, to: output)
+      if json {
+        let answer: JSONValue = ["file": .string(output), "bytes": .int(bytes.count)]
+        print(answer.indentedText)
       }
     }
   }
