@@ -93,6 +93,8 @@ enum Schema: String, CaseIterable, Sendable {
       "totalSteps": integer(TrainingOrder.totalStepCounts),
       "iterations": integer(TrainingOrder.iterationCounts),
       "stepsPerIteration": integer(TrainingOrder.stepsPerIterationCounts),
+      "n_iterations": synonym("iterations", TrainingOrder.iterationCounts),
+      "n_steps_per_iteration": synonym("stepsPerIteration", TrainingOrder.stepsPerIterationCounts),
       "environments": integer(TrainingOrder.environmentCounts),
       "ingredients": integer(TrainingOrder.ingredientCounts),
       "batchSize": integer(TrainingOrder.batchSizes),
@@ -148,6 +150,13 @@ enum Schema: String, CaseIterable, Sendable {
 
   private static func integer(_ range: ClosedRange<Int>) -> JSONValue {
     ["type": "integer", "minimum": .int(range.lowerBound), "maximum": .int(range.upperBound)]
+  }
+
+  private static func synonym(_ name: String, _ range: ClosedRange<Int>) -> JSONValue {
+    [
+      "type": "integer", "minimum": .int(range.lowerBound), "maximum": .int(range.upperBound),
+      "deprecated": true, "description": .string("Another name of \(name)."),
+    ]
   }
 
   private static func number(_ range: ClosedRange<Double>) -> JSONValue {

@@ -30,9 +30,10 @@ struct DocumentReader {
     order.algorithm = try object.choice("algorithm", of: TrainingAlgorithm.self)
     order.seed = try object.integer("seed", in: 0...JobDocument.largestSeed).map(UInt64.init)
     order.totalSteps = try object.integer("totalSteps", in: TrainingOrder.totalStepCounts)
-    order.iterations = try object.integer("iterations", in: TrainingOrder.iterationCounts)
-    order.stepsPerIteration = try object.integer(
-      "stepsPerIteration", in: TrainingOrder.stepsPerIterationCounts)
+    order.iterations = try integer(
+      "iterations", or: "n_iterations", in: TrainingOrder.iterationCounts)
+    order.stepsPerIteration = try integer(
+      "stepsPerIteration", or: "n_steps_per_iteration", in: TrainingOrder.stepsPerIterationCounts)
     order.environments = try object.integer("environments", in: TrainingOrder.environmentCounts)
     order.ingredients = try object.integer("ingredients", in: TrainingOrder.ingredientCounts)
     order.batchSize = try object.integer("batchSize", in: TrainingOrder.batchSizes)
@@ -44,6 +45,18 @@ struct DocumentReader {
       throw object.problem("iterations", allowed: "totalSteps or iterations, not both")
     }
     return order
+  }
+
+  /// A count under its name, or under the one that messages of `rl_training_queue` always had.
+  private mutating func integer(
+    _ name: String, or synonym: String, in range: ClosedRange<Int>
+  ) throws(JSONProblem) -> Int? {
+    let value = try object.integer(name, in: range)
+    let other = try object.integer(synonym, in: range)
+    guard value == nil || other == nil else {
+      throw object.problem(synonym, allowed: "\(name) or \(synonym), not both")
+    }
+    return value ?? other
   }
 
   private mutating func readBrief() throws(JSONProblem) -> BriefOrder {

@@ -15,6 +15,8 @@ import StrictJSON
 ///      "iterations": 100, "stepsPerIteration": 128, "environments": 32, "ingredients": 96,
 ///      "batchSize": 256, "epochs": 4, "learningRate": 0.0005, "discount": 0.97, "entropy": 0.003}
 ///
+/// `n_iterations` and `n_steps_per_iteration` are read as `iterations` and `stepsPerIteration`.
+///
 /// A field that is null counts as absent; a field that is not listed here is refused.
 package struct JobDocument: Sendable, Hashable {
   /// The version of this format, written into every payload.

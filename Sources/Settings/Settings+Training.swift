@@ -28,11 +28,16 @@ extension Settings {
     package var clipRange = 0.2
     package var valueClipRange: Double?
     package var valueCoefficient = 0.5
-    package var maxGradientNorm = 0.5
+    package var maxGradientNorm: Double? = 0.5
     package var targetKL: Double?
     package var hiddenUnits = 128
     package var hiddenLayers = 2
     package var normalizeObservations = true
+    package var normalizeAdvantages = true
+    package var adamEpsilon = 1e-5
+
+    /// Log of the standard deviation that continuous actions begin with.
+    package var initialLogDeviation = 0.0
     package var rewardScaling = RewardScaling.none
     package var threads = 1
     package var learningRate = 5e-4
@@ -107,7 +112,8 @@ extension Setting {
       for: .trainer, "The weight of the value loss."),
     Setting(
       "rl.max_gradient_norm", "RL_MAX_GRADIENT_NORM", \.rl.maxGradientNorm,
-      .number(0.000001...1_000_000), for: .trainer, "The longest gradient."),
+      .optional(.number(0.000001...1_000_000)), for: .trainer,
+      "The longest gradient; empty leaves it free."),
     Setting(
       "rl.target_kl", "RL_TARGET_KL", \.rl.targetKL, .optional(.number(0.000001...100)),
       for: .trainer, "Ends an update's passes when the divergence passes 1.5 times this."),
@@ -120,6 +126,16 @@ extension Setting {
     Setting(
       "rl.normalize_observations", "RL_NORMALIZE_OBSERVATIONS", \.rl.normalizeObservations, .flag,
       for: .trainer, "Whether observations are scaled by their running mean and deviation."),
+    Setting(
+      "rl.normalize_advantages", "RL_NORMALIZE_ADVANTAGES", \.rl.normalizeAdvantages, .flag,
+      for: .trainer, "Whether the advantages of a gradient step are brought to one scale."),
+    Setting(
+      "rl.adam_epsilon", "RL_ADAM_EPSILON", \.rl.adamEpsilon, .number(1e-12...0.1), for: .trainer,
+      "What keeps the optimiser from dividing by 0."),
+    Setting(
+      "rl.initial_log_deviation", "RL_INITIAL_LOG_DEVIATION", \.rl.initialLogDeviation,
+      .number(-10...5), for: .trainer,
+      "The log of the standard deviation that continuous actions begin with."),
     Setting(
       "rl.reward_scaling", "RL_REWARD_SCALING", \.rl.rewardScaling, .choice, for: .trainer,
       "What rewards are divided by before learning."),

@@ -65,6 +65,9 @@ extension Assembly {
       decaySteps: rl.entropyDecaySteps)
     learner.hiddenSizes = Array(repeating: rl.hiddenUnits, count: rl.hiddenLayers)
     learner.normalizesObservations = rl.normalizeObservations
+    learner.normalizesAdvantages = rl.normalizeAdvantages
+    learner.adamEpsilon = rl.adamEpsilon
+    learner.initialLogDeviation = rl.initialLogDeviation
     learner.rewardScaling = scaling(rl.rewardScaling)
     learner.seed = rl.seed
     learner.totalSteps = rl.totalSteps

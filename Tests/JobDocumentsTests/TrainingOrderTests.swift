@@ -36,6 +36,15 @@ import Testing
     #expect(document.brief == nil)
   }
 
+  @Test func `the names of old messages are read, and written anew by ours`() throws {
+    let text = #"{"kind": "train-rl", "n_iterations": 100, "n_steps_per_iteration": 2048}"#
+    let order = try read(text)
+    #expect(order.iterations == 100 && order.stepsPerIteration == 2048)
+    let document = try #require(try JobDocument.readFile(Array(text.utf8)).first)
+    #expect(!document.payload.contains("n_"))
+    #expect(try JobDocument(payload: document.payload) == document)
+  }
+
   @Test func `nothing but the kind is required`() throws {
     #expect(try read(#"{"kind": "train-rl"}"#) == TrainingOrder())
   }
@@ -47,6 +56,9 @@ import Testing
     (#"{"kind":"train-rl","learningRate":2}"#, "/learningRate", "to 1"),
     (#"{"kind":"train-rl","discount":-0.1}"#, "/discount", "0 to 1"),
     (#"{"kind":"train-rl","totalSteps":5,"iterations":5}"#, "/iterations", "not both"),
+    (#"{"kind":"train-rl","n_iterations":0}"#, "/n_iterations", "1 to 1000000"),
+    (#"{"kind":"train-rl","iterations":5,"n_iterations":5}"#, "/n_iterations", "not both"),
+    (#"{"kind":"train-rl","totalSteps":5,"n_iterations":5}"#, "/iterations", "not both"),
     (#"{"kind":"train-rl","learningrate":0.1}"#, "/learningrate", "\"learningRate\""),
     (#"{"kind":"train-rl","text":"rose"}"#, "/text", "one of"),
   ])

@@ -87,7 +87,7 @@ extension Setting {
 
   private static let candidates = [
     "true", "false", "3", "4", "0.5", "9", "4096", "1500", "http://127.0.0.1:9/v1", "fast", "EDT",
-    "warning", "text", "other", "0.25", "REINFORCE", "window", "cosine",
+    "warning", "text", "other", "0.25", "REINFORCE", "window", "cosine", "0.01",
   ]
 
   struct NoOtherValue: Error {

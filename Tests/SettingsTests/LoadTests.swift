@@ -141,6 +141,30 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    (["rl.environments=1024", "rl.rollout_steps=4097"], "rl.rollout_steps", "at most 4096"),
+    (["rl.environments=1", "rl.rollout_steps=1"], "rl.rollout_steps", "2 to 4194304"),
+    (["rl.entropy.schedule=exponential", "rl.entropy.final=0"], "rl.entropy.final", "at least"),
+    (
+      ["rl.entropy.schedule=exponential", "rl.entropy.initial=0"], "rl.entropy.initial", "at least"
+    ),
+    (
+      ["rl.learning_rate.schedule=exponential", "rl.learning_rate.final=0"],
+      "rl.learning_rate.final", "at least"
+    ),
+  ])
+  func aTrainingThatNothingLearnsIsRefused(
+    assigned: [String], path: String, allowed: String
+  ) throws {
+    let arguments = assigned.map { text in
+      let parts = text.split(separator: "=").map(String.init)
+      return Assignment(path: parts[0], value: parts[1])
+    }
+    let problems = try TemporaryHome().problems(arguments: arguments)
+    #expect(problems.map(\.key) == [path])
+    #expect(problems.allSatisfy { $0.description.contains(allowed) })
+  }
+
   @Test func filesThatAreNoFilesAreProblems() throws {
     let home = try TemporaryHome()
     try home.write("x", to: "env/.env.dev/x")

@@ -34,6 +34,7 @@ import Testing
       Self.bytes(YAMLLayers.trainingFile), file: YAMLLayers.trainingFile)
     #expect(layers.problems.isEmpty && training.problems.isEmpty)
     #expect(Set(layers.profiles.keys) == Set(DeploymentEnvironment.allCases))
+    #expect(Set(training.profiles.keys) == Set(DeploymentEnvironment.allCases))
     let paths = [layers, training].map { $0.base.entries.map(\.setting.path).sorted() }
     let known = Setting.all.filter { !$0.isSecret }.map(\.path).sorted()
     #expect(paths[0] == known.filter { !$0.hasPrefix("rl.") })
