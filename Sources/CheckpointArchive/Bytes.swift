@@ -2,6 +2,9 @@
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// - Parameter capacity: bytes there is room for before anything has to be moved.
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   mutating func append(_ more: [UInt8]) { bytes += more }
 
   mutating func append<Number: FixedWidthInteger>(_ number: Number) {

@@ -29,8 +29,8 @@ package enum CheckpointFormat {
   ///   memory.
   package static func encode(_ checkpoint: Checkpoint) throws(CheckpointError) -> [UInt8] {
     let header = checkpoint.header.json.canonicalBytes
-    try checkLimits(checkpoint.state, headerSize: header.count)
-    var content = ByteWriter()
+    let mostBytes = try checkedSize(checkpoint.state, headerSize: header.count)
+    var content = ByteWriter(capacity: mostBytes)
     content.append(UInt32(checkpoint.state.tensors.count))
     for tensor in checkpoint.state.tensors { append(tensor, to: &content) }
     let frame: [UInt8]
@@ -39,20 +39,23 @@ package enum CheckpointFormat {
     } catch {
       throw .system("\(error)")
     }
-    var file = ByteWriter()
+    var file = ByteWriter(capacity: header.count + frame.count + 200)
     file.append(magic)
     file.append(UInt32(version))
     file.append(UInt32(header.count))
     file.append(header)
     file.append(UInt64(frame.count))
     file.append(frame)
-    return file.bytes + Array(Archive.digest(file.bytes).utf8)
+    file.append(Array(Archive.digest(file.bytes).utf8))
+    return file.bytes
   }
 
-  /// A file that cannot be read back must not take the place of one that can.
-  private static func checkLimits(
+  /// The bytes a state needs at most.
+  ///
+  /// - Throws: `unfit`: a file that cannot be read back must not take the place of one that can.
+  private static func checkedSize(
     _ state: TrainerState, headerSize: Int
-  ) throws(CheckpointError) {
+  ) throws(CheckpointError) -> Int {
     guard headerSize <= headerLimit, state.tensors.count <= tensorLimit else {
       throw .unfit("its header or its count of tensors passes the format's limits.")
     }
@@ -65,6 +68,7 @@ package enum CheckpointFormat {
       size += 24 + nameLimit + 8 * rankLimit + tensor.values.type.width * count
     }
     guard size <= contentLimit else { throw .unfit("it may need more than \(contentLimit) bytes.") }
+    return size
   }
 
   /// - Throws: `damaged` when a single bit is not as it was written; `newer`.
