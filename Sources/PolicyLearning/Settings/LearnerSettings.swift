@@ -1,7 +1,7 @@
 /// How a policy learns.
 ///
-/// The defaults are those of PPO in Stable-Baselines3 2.9 but for what its documentation calls
-/// optional and the notes here name.
+/// The defaults are those of PPO in Stable-Baselines3 2.9, with the entropy bonus of
+/// `EntropySchedule` and eight environments.
 package struct LearnerSettings: Sendable, Equatable {
   package var algorithm: Algorithm = .ppo
 
