@@ -64,6 +64,8 @@ let level0: [Target] =
     .target(
       name: "SpoolSQLite", exclude: ["sql"], linkerSettings: [.linkedLibrary("sqlite3")]),
   ]
+  // Looked at only with the trait MPI, which alone needs libopenmpi.
+  + [.systemLibrary(name: "CMPI", pkgConfig: "ompi", providers: [.apt(["libopenmpi-dev"])])]
   + module("SeededRandom")
   + module("Spelling")
   + module("Perfumery", ["PerfumeryTables", "Spelling"])
@@ -111,13 +113,16 @@ let level2: [Target] =
 // Level 2 still: what stays of training.
 let training: [Target] =
   module(
+    "MessagePassing",
+    ["PolicyLearning", .target(name: "CMPI", condition: .when(traits: ["MPI"]))])
+  + module(
     "CheckpointArchive", ["JobSpool", "PolicyLearning", "ResultArchive", "StrictJSON"],
     tests: ["ReferenceWorlds"])
   + module(
     "TrainingCurves", ["JobSpool", "PolicyLearning"],
     excluding: ["read_events.py", "run_tensorboard.py"])
   + module(
-    "TrainingRuns", ["CheckpointArchive", "PolicyLearning", "TrainingCurves"],
+    "TrainingRuns", ["CheckpointArchive", "JobSpool", "PolicyLearning", "TrainingCurves"],
     tests: ["ReferenceWorlds"])
 
 // Level 3: the search, then in and out.
@@ -170,7 +175,7 @@ let level5: [Target] =
         "BriefLexicon", "BriefReading", "CheckpointArchive", "FormulaAppraisal", "FormulaPolicy",
         "FormulaRules", "FormulaSearch", "FormulaSheets", "PolicyLearning", "TrainingCurves",
         "TrainingRuns", "JobAPI", "JobDocuments", "JobSpool", "JobWorker", "LanguageModels",
-        "ModelEnsemble", "Monitoring", "OdourModel", "Perfumery", "PerfumeryTables",
+        "MessagePassing", "ModelEnsemble", "Monitoring", "OdourModel", "Perfumery", "PerfumeryTables",
         "ResultArchive", "ResultDocuments", "Settings", "Spelling", "StabilityRules", "StrictJSON",
         argumentParser, asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP, signals,
       ], swiftSettings: strict),
@@ -196,6 +201,9 @@ let level5: [Target] =
 let package = Package(
   name: "fragrance-ai",
   products: [.executable(name: "fragrance", targets: ["fragrance"])],
+  traits: [
+    .trait(name: "MPI", description: "Training on several machines; needs libopenmpi-dev.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

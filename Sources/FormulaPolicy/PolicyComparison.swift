@@ -52,7 +52,7 @@ package struct PolicyComparison: Sendable {
     case forChoosing = 0x5E1E_C7ED
 
     /// Seen by nothing before the comparison.
-    case unseen = 0xE7A1_5EED
+    case unseen = 0x2026_1124
   }
 
   /// Briefs whose bound is lower ask for what no formula can be.

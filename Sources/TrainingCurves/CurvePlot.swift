@@ -45,11 +45,12 @@ package struct CurvePlot: Sendable {
   private static let top = 46.0
   private static let bottom = 52.0
 
-  /// The drawing as a text of SVG 1.1.
+  /// The drawing as a text of SVG 1.1; values that are not finite, or beyond ±1e100, are left out.
   package var svg: String {
-    let finite = runs.map { run in run.points.filter { $0.value.isFinite } }
-    let values = finite.joined().map(\.value) + levels.map(\.value).filter(\.isFinite)
-    let across = Axis(0, Double(max(1, finite.joined().map(\.steps).max() ?? 1)))
+    let drawn = runs.map { run in run.points.filter { Axis.holds($0.value) } }
+    let levels = levels.filter { Axis.holds($0.value) }
+    let values = drawn.joined().map(\.value) + levels.map(\.value)
+    let across = Axis(0, Double(max(1, drawn.joined().map(\.steps).max() ?? 1)))
     let up = Axis(values.min() ?? 0, values.max() ?? 1)
     func x(_ steps: Double) -> Double {
       Self.left + across.part(of: steps) * (Self.width - Self.left - Self.right)
@@ -70,16 +71,16 @@ package struct CurvePlot: Sendable {
     }
     for tick in up.ticks {
       parts.append(Self.stroke(Self.left, y(tick), end, y(tick), "grid"))
-      parts.append(Self.text(Self.short(tick), Self.left - 8, y(tick) + 4, "tick end"))
+      parts.append(Self.text(up.label(tick), Self.left - 8, y(tick) + 4, "tick end"))
     }
     parts.append(Self.text("environment steps", (Self.left + end) / 2, floor + 40, "tick middle"))
     parts.append(Self.text(quantity, Self.left, Self.top - 6, "tick"))
-    for level in levels where level.value.isFinite {
+    for level in levels {
       parts.append(Self.stroke(Self.left, y(level.value), end, y(level.value), "level"))
       parts.append(Self.text(level.name, end + 8, y(level.value) + 4, "tick"))
     }
-    for points in finite { parts.append(line(points, finite.count > 1 ? "run" : "median")) }
-    if finite.count > 1 { parts.append(line(Self.median(of: finite), "median")) }
+    for points in drawn { parts.append(line(points, drawn.count > 1 ? "run" : "median")) }
+    if drawn.count > 1 { parts.append(line(Self.median(of: drawn), "median")) }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n</svg>\n"
   }
 
@@ -143,26 +144,5 @@ package struct CurvePlot: Sendable {
   private static func count(_ steps: Double) -> String {
     if steps >= 1e6 { return "\(short(steps / 1e6))M" }
     return steps >= 1000 ? "\(short(steps / 1000))k" : short(steps)
-  }
-
-  /// A range with round marks.
-  private struct Axis {
-    let low: Double
-    let high: Double
-    let ticks: [Double]
-
-    init(_ least: Double, _ most: Double) {
-      let span = most > least ? most - least : max(1e-6, abs(most) * 0.1)
-      var unit = 1.0
-      while unit > span { unit /= 10 }
-      while unit * 10 <= span { unit *= 10 }
-      let step = span / unit < 2 ? unit / 4 : span / unit < 5 ? unit / 2 : unit
-      low = (least / step).rounded(.down) * step
-      high = max(low + step, (most / step).rounded(.up) * step)
-      let (first, count) = (low, Int(((high - low) / step).rounded()))
-      ticks = (0...count).map { first + Double($0) * step }
-    }
-
-    func part(of value: Double) -> Double { (value - low) / (high - low) }
   }
 }

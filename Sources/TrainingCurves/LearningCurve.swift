@@ -4,19 +4,49 @@ import PolicyLearning
 ///
 /// Everything in it repeats from seed and settings; speed is not in it.
 package struct LearningCurve: Sendable {
-  /// One column: its name and the text of its cell, empty where there is none.
-  private static let columns: [(name: String, cell: @Sendable (TrainingUpdate) -> String)] = [
-    ("update", { String($0.number) }), ("steps", { String($0.totalSteps) }),
-    ("episodes", { String($0.episodeCount) }), ("mean_return", { text($0.meanReturn) }),
-    ("mean_length", { text($0.meanLength) }), ("mean_reward", { text($0.meanReward) }),
-    ("approx_kl", { text($0.approximateKL) }), ("clip_fraction", { text($0.clipFraction) }),
-    ("entropy", { text($0.entropy) }), ("entropy_coefficient", { text($0.entropyCoefficient) }),
-    ("explained_variance", { text($0.explainedVariance) }),
-    ("learning_rate", { text($0.learningRate) }), ("loss", { text($0.loss) }),
-    ("policy_loss", { text($0.policyLoss) }), ("value_loss", { text($0.valueLoss) }),
-    ("gradient_norm", { text($0.gradientNorm) }), ("deviation", { text($0.deviation) }),
-    ("epochs", { String($0.epochs) }), ("rollback", { $0.rollback?.rawValue ?? "" }),
-    ("rollbacks", { String($0.rollbackCount) }),
+  /// One column: its name, the text of its cell, and whether it can be the text of one.
+  private struct Column: Sendable {
+    let name: String
+    let text: @Sendable (TrainingUpdate) -> String
+    let reads: @Sendable (Substring) -> Bool
+
+    static func count(
+      _ name: String, _ value: @escaping @Sendable (TrainingUpdate) -> Int
+    ) -> Column {
+      Column(name: name, text: { String(value($0)) }, reads: { Int($0).map { $0 >= 0 } ?? false })
+    }
+
+    static func number(
+      _ name: String, _ value: @escaping @Sendable (TrainingUpdate) -> Double
+    ) -> Column {
+      Column(name: name, text: { "\(value($0))" }, reads: { Double($0) != nil })
+    }
+
+    /// Empty where there is none.
+    static func optional(
+      _ name: String, _ value: @escaping @Sendable (TrainingUpdate) -> Double?
+    ) -> Column {
+      Column(
+        name: name, text: { LearningCurve.text(value($0)) },
+        reads: { $0.isEmpty || Double($0) != nil })
+    }
+  }
+
+  private static let columns: [Column] = [
+    .count("update", \.number), .count("steps", \.totalSteps),
+    .count("episodes", \.episodeCount), .optional("mean_return", \.meanReturn),
+    .optional("mean_length", \.meanLength), .number("mean_reward", \.meanReward),
+    .number("approx_kl", \.approximateKL), .number("clip_fraction", \.clipFraction),
+    .number("entropy", \.entropy), .number("entropy_coefficient", \.entropyCoefficient),
+    .optional("explained_variance", \.explainedVariance),
+    .number("learning_rate", \.learningRate), .number("loss", \.loss),
+    .number("policy_loss", \.policyLoss), .number("value_loss", \.valueLoss),
+    .number("gradient_norm", \.gradientNorm), .optional("deviation", \.deviation),
+    .count("epochs", \.epochs),
+    Column(
+      name: "rollback", text: { $0.rollback?.rawValue ?? "" },
+      reads: { $0.isEmpty || RollbackReason(rawValue: String($0)) != nil }),
+    .count("rollbacks", \.rollbackCount),
   ]
 
   /// Columns of an evaluation, after those of the update.
@@ -29,7 +59,7 @@ package struct LearningCurve: Sendable {
   private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
   static func row(_ update: TrainingUpdate, _ evaluation: TrainingEvaluation?) -> String {
-    (columns.map { $0.cell(update) } + [text(evaluation?.score)]).joined(separator: ",")
+    (columns.map { $0.text(update) } + [text(evaluation?.score)]).joined(separator: ",")
   }
 
   /// A point of the curve as plots need it.
@@ -51,11 +81,14 @@ package struct LearningCurve: Sendable {
     var points: [Point] = []
     for (index, line) in lines.enumerated() {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-      guard cells.count == columns.count + 1, let steps = Int(cells[1]) else {
+      let isWhole =
+        cells.count == columns.count + 1 && zip(columns, cells).allSatisfy { $0.reads($1) }
+      let score = cells.last.flatMap { Double($0) }
+      guard isWhole, let steps = Int(cells[1]), score != nil || cells.last == "" else {
         throw .foreign(path: path, line: index + 2, found: String(line.prefix(80)))
       }
       points.append(
-        Point(steps: steps, meanReturn: Double(cells[3]), score: Double(cells[columns.count])))
+        Point(steps: steps, meanReturn: Double(cells[3]), score: score))
     }
     return points
   }

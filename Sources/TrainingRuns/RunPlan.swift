@@ -87,6 +87,15 @@ package enum TrainingRunError: Error, Sendable {
 
   /// The folder holds a run with other settings.
   case otherSettings(folder: String)
+
+  /// A living process trains in the folder; nothing in it was touched.
+  case inUse(folder: String)
+
+  /// Ranks were started with other settings, palettes or kernels than the first.
+  case ranksDiffer
+
+  /// Ranks came to other parameters; the last checkpoint is of an update before they did.
+  case ranksDiverged(update: Int)
 }
 
 extension TrainingRunError: CustomStringConvertible {
@@ -97,6 +106,14 @@ extension TrainingRunError: CustomStringConvertible {
         + "\(rollbacks) rollbacks; the last good checkpoint is kept. Try a lower learning rate."
     case .otherSettings(let folder):
       "\(folder) holds a run with other settings; choose another folder, or the settings it has."
+    case .inUse(let folder):
+      "Another process trains in \(folder); wait for it, or choose another name."
+    case .ranksDiffer:
+      "The ranks have other settings, materials or OpenBLAS kernels than the first; start them "
+        + "alike, with OPENBLAS_CORETYPE set to what all machines have."
+    case .ranksDiverged(let update):
+      "The ranks no longer have the same parameters after update \(update); the last checkpoint "
+        + "is from before and can be gone on with."
     }
   }
 }

@@ -6,12 +6,14 @@ package import TrainingCurves
 ///
 /// Per update: learn → judge, and go back to the last checkpoint when it went wrong → evaluate →
 /// record → checkpoint. Killed anywhere and begun again on the same folder, it ends with the same
-/// curve and the same weights.
+/// curve and the same weights. Of several ranks all go the same way; the first alone reads and
+/// writes files.
 package final class TrainingRun<World: Environment> {
   private let plan: RunPlan
   private let trainer: Trainer<World>
-  private let store: CheckpointStore
-  private let record: RunRecord
+  private let ranks: any RankGroup
+  private let folder: RunFolder?
+  private let record: RunRecord?
   private let evaluate: ((Policy) throws -> TrainingEvaluation)?
   private let now: () -> Double
   private var state: RunState
@@ -25,86 +27,72 @@ package final class TrainingRun<World: Environment> {
 
   /// What was not as it should be when the run was gone on with, one sentence each.
   ///
-  /// Damaged checkpoints that were passed over; other kernels than it was begun with.
+  /// Damaged checkpoints that were passed over; other kernels or ranks than it was begun with.
   package let notices: [String]
 
   /// Whether it goes on from a checkpoint.
   package let isResumed: Bool
 
   /// - Parameters:
+  ///   - ranks: that train together; each makes such a run.
   ///   - makeEnvironment: as `Trainer`'s.
   ///   - evaluate: of a policy, without chance; nil leaves out evaluations and the best checkpoint.
   ///   - now: seconds since 1970.
-  /// - Throws: what trainer, checkpoints and curve throw; `otherSettings`.
+  /// - Throws: what trainer, checkpoints and curve throw; `otherSettings`, `inUse`, `ranksDiffer`.
   package init(
-    _ plan: RunPlan, makeEnvironment: (_ index: Int, _ seed: UInt64) throws -> World,
+    _ plan: RunPlan, ranks: any RankGroup = SingleRank(),
+    makeEnvironment: (_ index: Int, _ seed: UInt64) throws -> World,
     evaluate: ((Policy) throws -> TrainingEvaluation)?, now: @escaping () -> Double
   ) throws {
     self.plan = plan
+    self.ranks = ranks
     self.evaluate = evaluate
     self.now = now
-    trainer = try Trainer(plan.learner, makeEnvironment: makeEnvironment)
-    store = try CheckpointStore(folder: plan.folder, keptCount: max(2, plan.keptCheckpoints))
-    // What another process may still be writing is younger than an hour.
-    try store.sweep(olderThan: now() - 3600)
-    let found = try store.latest()
-    notices = try Self.notices(found)
+    guard ranks.isSame(Array("\(plan) \(try BLAS.core())".utf8)) else {
+      throw TrainingRunError.ranksDiffer
+    }
+    trainer = try Trainer(plan.learner, ranks: ranks, makeEnvironment: makeEnvironment)
+    let folder = ranks.rank == 0 ? try RunFolder(plan, time: now()) : nil
+    self.folder = folder
+    notices =
+      try folder?.notices(ranks: ranks.count, rankCount: Trainer<World>.rankCount) ?? []
+    let found = try ranks.shared { folder?.latest?.checkpoint }
     isResumed = found != nil
     state = RunState()
     judge = RollbackGuard(plan.rollback)
-    if let checkpoint = found?.checkpoint {
-      guard checkpoint.header.isOf(plan.learner, palette: plan.palette) else {
+    if let found {
+      guard found.header.isOf(plan.learner, palette: plan.palette) else {
         throw TrainingRunError.otherSettings(folder: plan.folder)
       }
-      try trainer.restore(checkpoint.state)
-      state = try RunState(checkpoint.state)
-      metrics = checkpoint.header.lastUpdate
+      try trainer.restore(found.state)
+      state = try RunState(found.state)
+      metrics = found.header.lastUpdate
       judge = RollbackGuard(
         plan.rollback, losses: state.guardLosses, returns: state.guardReturns)
     }
-    let steps = trainer.totalSteps
-    record = try RunRecord(
-      folder: plan.folder, resume: isResumed ? (rows: state.rows, steps: steps) : nil, time: now())
-    if let checkpoint = found?.checkpoint {
-      snapshot = try Self.snapshot(in: store, plan: plan) ?? checkpoint
+    let done = isResumed ? (rows: state.rows, steps: trainer.totalSteps) : nil
+    record =
+      folder == nil ? nil : try RunRecord(folder: plan.folder, resume: done, time: now())
+    if let found {
+      snapshot =
+        try ranks.shared { try folder?.snapshot(interval: plan.checkpointInterval) } ?? found
     } else {
       snapshot = try Self.checkpoint(of: trainer, plan, state, nil)
       try keep(isSnapshot: true)
     }
   }
 
-  private static func notices(_ found: CheckpointStore.Found?) throws -> [String] {
-    guard let found else { return [] }
-    var notices = found.damaged.map { "A damaged checkpoint was passed over: \($0)" }
-    let (before, now) = (found.checkpoint.header.kernels, try BLAS.core())
-    if before != now {
-      notices.append(
-        "The run was begun with \(before) kernels and goes on with \(now): not to the same bits.")
-    }
-    return notices
-  }
-
-  /// The newest checkpoint that was made at the interval, as an undisturbed run would have it.
-  private static func snapshot(in store: CheckpointStore, plan: RunPlan) throws -> Checkpoint? {
-    for name in try store.names().reversed() {
-      // A damaged one is passed over here as everywhere.
-      guard let checkpoint = try? CheckpointStore.read("\(store.folder)/\(name)"),
-        checkpoint.header.updateCount % plan.checkpointInterval == 0
-      else { continue }
-      return checkpoint
-    }
-    return nil
-  }
-
   /// Trains until all steps are done, the score stays flat, or `isStopped` says so after an update.
   ///
-  /// - Throws: `TrainingRunError.diverged`; `CheckpointError` and `CurveError` when the disk fails.
-  ///   The last checkpoint stands in every case.
+  /// What one rank is told by `isStopped` all ranks do.
+  ///
+  /// - Throws: `TrainingRunError.diverged` and `ranksDiverged`; `CheckpointError` and `CurveError`
+  ///   when the disk fails. The last checkpoint stands in every case.
   package func run(
     isStopped: () -> Bool = { false }, progress: (RunProgress) -> Void = { _ in }
   ) throws -> RunOutcome {
     while !trainer.isFinished, !hasPlateaued {
-      if isStopped() {
+      if ranks.isAny(isStopped()) {
         try keep()
         return try outcome(.stopped)
       }
@@ -135,7 +123,7 @@ package final class TrainingRun<World: Environment> {
       if isBest { state.bestScore = found.score }
       evaluation = found
     }
-    try record.add(update, evaluation, time: now())
+    try record?.add(update, evaluation, time: now())
     state.rows += 1
     last = update
     if update.rollback == nil { metrics = UpdateMetrics(update) }
@@ -188,14 +176,17 @@ package final class TrainingRun<World: Environment> {
     // Counters of the run go on, those of the learner are as they were.
     state.bestScore = kept.bestScore
     state.evaluationsSinceBest = kept.evaluationsSinceBest
-    try record.goBack(toStep: trainer.totalSteps, time: now())
+    try record?.goBack(toStep: trainer.totalSteps, time: now())
   }
 
-  /// Writes a checkpoint.
+  /// Writes a checkpoint, when the ranks agree about the parameters.
   ///
   /// - Parameter isSnapshot: later rollbacks go to it, and none has yet. A run that is stopped just
   ///   after it went back is at the same update, but must not forget why.
   private func keep(isBest: Bool = false, isSnapshot: Bool = false) throws {
+    guard trainer.parametersAgree() else {
+      throw TrainingRunError.ranksDiverged(update: trainer.updateCount)
+    }
     if isSnapshot {
       state.rollbacksHere = 0
       state.takenBack = 0
@@ -206,7 +197,7 @@ package final class TrainingRun<World: Environment> {
     let checkpoint = try Self.checkpoint(of: trainer, plan, state, metrics)
     if isSnapshot { snapshot = checkpoint }
     // Off the interval, the one a rollback goes to may be the oldest; it must outlive a kill.
-    try store.keep(checkpoint, isBest: isBest, sparing: snapshot.header.updateCount)
+    try folder?.store.keep(checkpoint, isBest: isBest, sparing: snapshot.header.updateCount)
   }
 
   private static func checkpoint(
@@ -225,6 +216,13 @@ package final class TrainingRun<World: Environment> {
   }
 
   private func outcome(_ end: RunOutcome.End) throws -> RunOutcome {
+    if let record { try draw(record) }
+    return RunOutcome(
+      end: end, updates: trainer.updateCount, totalSteps: trainer.totalSteps,
+      bestScore: state.bestScore, rollbacks: rollbacks, lastUpdate: last)
+  }
+
+  private func draw(_ record: RunRecord) throws {
     let points = try record.points()
     let scores = points.compactMap { point in
       point.score.map { (steps: point.steps, value: $0) }
@@ -238,8 +236,5 @@ package final class TrainingRun<World: Environment> {
         title: "Learning curve, seed \(plan.learner.seed)",
         quantity: isScored ? "score of evaluations" : "mean return of 100 episodes",
         runs: [CurvePlot.Run(points: isScored ? scores : returns)]))
-    return RunOutcome(
-      end: end, updates: trainer.updateCount, totalSteps: trainer.totalSteps,
-      bestScore: state.bestScore, rollbacks: rollbacks, lastUpdate: last)
   }
 }

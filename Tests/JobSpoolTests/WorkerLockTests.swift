@@ -70,12 +70,12 @@ struct WorkerLockTests {
   func unlinkedFile() throws {
     // What a new worker sees that opened the file before a reaper unlinked it.
     let path = "\(folder.run)/a.lock"
-    let first = try #require(try WorkerLock.lock(path, flags: O_CREAT))
+    let first = try #require(try FileLock.take(path, flags: O_CREAT))
     unlink(path)
-    let second = try #require(try WorkerLock.lock(path, flags: O_CREAT))
-    #expect(try WorkerLock.lock(path, flags: 0) == nil)
+    let second = try #require(try FileLock.take(path, flags: O_CREAT))
+    #expect(try FileLock.take(path, flags: 0) == nil)
     close(first)
-    #expect(try WorkerLock.lock(path, flags: 0) == nil, "the old file does not count")
+    #expect(try FileLock.take(path, flags: 0) == nil, "the old file does not count")
     close(second)
   }
 

@@ -77,7 +77,8 @@ import Testing
       inputCount: Self.observationSize, hiddenSizes: settings.hiddenSizes, action: action)
     let table = table(settings, action, seed: UInt64(variant + 11))
     let optimizer = PolicyOptimizer(
-      shape: shape, action: action, settings: settings, maskCount: action.maskCount)
+      shape: shape, action: action, settings: settings, ranks: SingleRank(),
+      maskCount: action.maskCount)
     // The small output gain would hide what is behind it.
     for index in 0..<shape.policyWeight.count {
       optimizer.parameters.start[shape.policyWeight.start + index] *= 40

@@ -32,6 +32,16 @@ import Testing
     }
   }
 
+  @Test func whatNoAxisHoldsIsLeftOut() {
+    let values = [0.5, .infinity, 1e308, -1e308, .nan, 0.75]
+    let runs = [
+      CurvePlot.Run(points: values.enumerated().map { (steps: $0.offset, value: $0.element) })
+    ]
+    let svg = CurvePlot(title: "t", quantity: "q", runs: runs).svg
+    let drawn = svg.matches(of: /points="([^"]*)"/).map { $0.1.split(separator: " ").count }
+    #expect(drawn == [2])
+  }
+
   @Test func textIsEscapedAndWellFormed() throws {
     let svg = plot(seed: 3).svg
     #expect(svg.contains("장미 &lt;향&gt; &amp; &quot;rose&quot;"))

@@ -75,6 +75,19 @@ import Testing
       ])
   }
 
+  @Test(arguments: [0, 1, 3, 5, 18, 20])
+  func aCellThatIsNoValueIsRefused(column: Int) throws {
+    let record = try RunRecord(folder: folder, resume: nil, time: 1)
+    try record.add(update(2), evaluation(0.5), time: 1)
+    var lines = try curve.split(separator: "\n").map(String.init)
+    var cells = lines[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    cells[column] = "rose"
+    lines[1] = cells.joined(separator: ",")
+    #expect(throws: CurveError.foreign(path: "c", line: 2, found: String(lines[1].prefix(80)))) {
+      try LearningCurve.points(lines.map { "\($0)\n" }.joined(), path: "c")
+    }
+  }
+
   @Test func everyResumeHasAnEventFileOfItsOwn() throws {
     _ = try RunRecord(folder: folder, resume: nil, time: 7)
     _ = try RunRecord(folder: folder, resume: (rows: 0, steps: 0), time: 7)

@@ -29,7 +29,7 @@ package final class WorkerLock: Sendable {
     self.worker = worker
     let path = Self.path(worker, folder)
     for _ in 0..<50 {
-      if let file = try Self.lock(path, flags: O_CREAT) {
+      if let file = try FileLock.take(path, flags: O_CREAT) {
         self.file = file
         return
       }
@@ -57,7 +57,7 @@ package final class WorkerLock: Sendable {
       guard worker != SpoolKeeper.lockName, WorkerName.isValid(worker), !needed.contains(worker)
       else { continue }
       let path = path(worker, folder)
-      guard let file = try lock(path, flags: 0) else { continue }
+      guard let file = try FileLock.take(path, flags: 0) else { continue }
       // Under the lock: whoever waits for this file will see that it is gone.
       unlink(path)
       close(file)
@@ -73,28 +73,9 @@ package final class WorkerLock: Sendable {
     guard WorkerName.isValid(owner) else { return false }
     let path = path(owner, folder)
     guard access(path, F_OK) == 0 else { return errno == ENOENT }
-    guard let file = try lock(path, flags: 0) else { return access(path, F_OK) != 0 }
+    guard let file = try FileLock.take(path, flags: 0) else { return access(path, F_OK) != 0 }
     close(file)
     return true
-  }
-
-  /// The locked file at `path`, or nil when somebody holds it or it went away meanwhile.
-  static func lock(_ path: String, flags: Int32) throws(SpoolError) -> Int32? {
-    let file = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0o664)
-    guard file >= 0 else {
-      if errno == ENOENT { return nil }
-      throw SystemCall.failure("open", path)
-    }
-    var (mine, there) = (stat(), stat())
-    guard flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &mine) == 0, lstat(path, &there) == 0,
-      mine.st_ino == there.st_ino, mine.st_dev == there.st_dev
-    else {
-      close(file)
-      return nil
-    }
-    // Another user of the group must be able to look at it. Fails for who is not the owner; fine.
-    fchmod(file, 0o664)
-    return file
   }
 }
 

@@ -8,7 +8,7 @@ final class KeeperLock: Sendable {
   /// Throws: `SpoolError.other` when another process is the keeper.
   init(_ folder: SpoolFolder) throws(SpoolError) {
     path = "\(folder.run)/\(SpoolKeeper.lockName).lock"
-    guard let file = try WorkerLock.lock(path, flags: O_CREAT) else {
+    guard let file = try FileLock.take(path, flags: O_CREAT) else {
       throw .other("another process holds \(path)")
     }
     self.file = file

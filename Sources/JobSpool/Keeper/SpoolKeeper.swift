@@ -104,7 +104,7 @@ package actor SpoolKeeper {
     let path = "\(folder.run)/\(lockName).lock"
     guard access(path, F_OK) == 0 else { return false }
     // An unreadable folder has no keeper that could be named.
-    guard let file = (try? WorkerLock.lock(path, flags: 0)) ?? nil else { return true }
+    guard let file = (try? FileLock.take(path, flags: 0)) ?? nil else { return true }
     close(file)
     return false
   }

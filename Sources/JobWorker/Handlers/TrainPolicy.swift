@@ -4,7 +4,7 @@ package import JobDocuments
 package import JobSpool
 package import Monitoring
 package import Perfumery
-import PolicyLearning
+package import PolicyLearning
 package import ResultDocuments
 import StrictJSON
 import Synchronization
@@ -74,7 +74,7 @@ package struct TrainPolicy: JobHandler {
         code: "payload-invalid", message: "The payload orders no training.", advice: .never)
     }
     let isStopped = Mutex(false)
-    var result = try await withTaskCancellationHandler {
+    let result = try await withTaskCancellationHandler {
       try await threads.run { [self] in
         try train(training, run: job.id.rawValue, isStopped: { isStopped.withLock { $0 } }) {
           progress(JobProgress(fraction: $0.fraction, stage: $0.words))
@@ -83,7 +83,7 @@ package struct TrainPolicy: JobHandler {
     } onCancel: {
       isStopped.withLock { $0 = true }
     }
-    guard result.outcome.end != .stopped else { throw CancellationError() }
+    guard var result, result.outcome.end != .stopped else { throw CancellationError() }
     result.job = job.id.rawValue
     return result.json.canonicalBytes
   }
@@ -92,12 +92,14 @@ package struct TrainPolicy: JobHandler {
   ///
   /// - Parameters:
   ///   - run: name of the folder below that of the plan; a run that is there is gone on with.
+  ///   - ranks: that train together, each by such a call.
   ///   - isStopped: asked after every update; the run can be gone on with afterwards.
+  /// - Returns: nil on other ranks than the first.
   /// - Throws: `AttemptFailure` when the order cannot be fulfilled or the run diverged.
   package func train(
-    _ order: TrainingOrder, run name: String, isStopped: () -> Bool,
-    progress: (RunProgress) -> Void
-  ) throws -> TrainingResult {
+    _ order: TrainingOrder, run name: String, ranks: any RankGroup = SingleRank(),
+    isStopped: () -> Bool, progress: (RunProgress) -> Void
+  ) throws -> TrainingResult? {
     let palette = PolicyPalette.materials(
       order.ingredients ?? defaults.ingredients, catalogue: catalogue, rules: rules)
     let plan = plan(order, palette: palette, name: name)
@@ -107,7 +109,7 @@ package struct TrainPolicy: JobHandler {
       bench: bench, briefs: .forChoosing, count: defaults.briefs)
     do {
       let run = try TrainingRun(
-        plan,
+        plan, ranks: ranks,
         makeEnvironment: { _, seed in
           try FragranceEnvironment(bench: bench, seed: seed, discount: plan.learner.discount)
         },
@@ -120,6 +122,7 @@ package struct TrainPolicy: JobHandler {
         episodes = step.update.episodeCount
         progress(step)
       }
+      guard ranks.rank == 0 else { return nil }
       let best = try BestPolicy(folder: plan.folder)
       return TrainingResult(
         plan: plan, outcome: outcome, notices: run.notices, best: best,
@@ -128,7 +131,7 @@ package struct TrainPolicy: JobHandler {
         trialCount: comparison.trials.count,
         paletteRatio: comparison.paletteRatio, configuration: defaults.configuration)
     } catch let error as TrainingRunError {
-      throw AttemptFailure(code: error.code, message: "\(error)", advice: .never)
+      throw AttemptFailure(code: error.code, message: "\(error)", advice: error.advice)
     } catch let error as LearnerSettingsError {
       throw AttemptFailure(code: "order-out-of-range", message: "\(error)", advice: .never)
     } catch let error as BLASError {
@@ -170,11 +173,19 @@ package struct TrainPolicy: JobHandler {
 }
 
 extension TrainingRunError {
+  /// Who lost the lease of a run ends soon; everything else would be as it was.
+  fileprivate var advice: RetryAdvice {
+    if case .inUse = self { .later } else { .never }
+  }
+
   /// The stable word for programs.
   fileprivate var code: String {
     switch self {
     case .diverged: "training-diverged"
     case .otherSettings: "run-exists"
+    case .inUse: "run-in-use"
+    case .ranksDiffer: "ranks-differ"
+    case .ranksDiverged: "ranks-diverged"
     }
   }
 }

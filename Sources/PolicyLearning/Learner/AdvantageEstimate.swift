@@ -27,21 +27,22 @@ enum AdvantageEstimate {
   }
 
   /// 1 − variance of (target − value) / variance of targets; nil when they do not vary.
-  static func explainedVariance(_ table: SampleTable) -> Double? {
-    var (mean, errorMean) = (0.0, 0.0)
+  static func explainedVariance(_ table: SampleTable, over ranks: any RankGroup) -> Double? {
+    var means = [0.0, 0]
     for row in 0..<table.count {
-      mean += Double(table.cell(.target, row).pointee)
-      errorMean += Double(table.cell(.advantage, row).pointee)
+      means[0] += Double(table.cell(.target, row).pointee)
+      means[1] += Double(table.cell(.advantage, row).pointee)
     }
-    mean /= Double(table.count)
-    errorMean /= Double(table.count)
-    var (variance, errorVariance) = (0.0, 0.0)
+    ranks.sum(&means)
+    for index in means.indices { means[index] /= Double(table.count * ranks.count) }
+    var variances = [0.0, 0]
     for row in 0..<table.count {
-      let distance = Double(table.cell(.target, row).pointee) - mean
-      let error = Double(table.cell(.advantage, row).pointee) - errorMean
-      variance += distance * distance
-      errorVariance += error * error
+      let distance = Double(table.cell(.target, row).pointee) - means[0]
+      let error = Double(table.cell(.advantage, row).pointee) - means[1]
+      variances[0] += distance * distance
+      variances[1] += error * error
     }
-    return variance > 0 ? 1 - errorVariance / variance : nil
+    ranks.sum(&variances)
+    return variances[0] > 0 ? 1 - variances[1] / variances[0] : nil
   }
 }

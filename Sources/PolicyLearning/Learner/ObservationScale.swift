@@ -64,6 +64,14 @@ struct ObservationScale: Sendable, Equatable {
         squares[index] += other.squares[index]
       }
     }
+
+    mutating func add(over ranks: any RankGroup) {
+      var all = [count] + distances + squares
+      ranks.sum(&all)
+      count = all[0]
+      distances = Array(all[1...distances.count])
+      squares = Array(all[(1 + distances.count)...])
+    }
   }
 
   /// This with more observations, whose distances are from these means.

@@ -5,7 +5,7 @@ import SeededRandom
 /// The parameters of a policy, and the passes over samples that change them.
 ///
 /// A minibatch is cut into shards of a fixed size; their gradients are summed in order, so the
-/// count of threads changes nothing of the result.
+/// count of threads changes nothing of the result; so are those of several ranks.
 final class PolicyOptimizer {
   let shape: NetworkShape
   let parameters: FloatBuffer
@@ -19,6 +19,7 @@ final class PolicyOptimizer {
   var generator: SplitMix64
 
   private let settings: LearnerSettings
+  private let ranks: any RankGroup
   private let shards: [Shard]
   private var order: [UInt32]
 
@@ -26,9 +27,14 @@ final class PolicyOptimizer {
   private static let firstDecay = 0.9
   private static let secondDecay = 0.999
 
-  init(shape: NetworkShape, action: ActionSpace, settings: LearnerSettings, maskCount: Int) {
+  /// - Parameter settings: of this rank. All begin with the parameters of the first.
+  init(
+    shape: NetworkShape, action: ActionSpace, settings: LearnerSettings, ranks: any RankGroup,
+    maskCount: Int
+  ) {
     self.shape = shape
     self.settings = settings
+    self.ranks = ranks
     parameters = FloatBuffer(count: shape.count)
     firstMoments = FloatBuffer(count: shape.count)
     secondMoments = FloatBuffer(count: shape.count)
@@ -41,6 +47,8 @@ final class PolicyOptimizer {
     order = (0..<UInt32(settings.samplesPerUpdate)).map { $0 }
     Initialisation.fill(
       parameters, shape, seed: settings.seed, logDeviation: settings.initialLogDeviation)
+    if ranks.rank > 0 { parameters.clear() }
+    ranks.sum(UnsafeMutableBufferPointer(start: parameters.start, count: parameters.count))
   }
 
   /// What the passes of one update came to.
@@ -71,7 +79,7 @@ final class PolicyOptimizer {
       for start in stride(from: 0, to: order.count, by: settings.batchSize) {
         let batch = start..<min(start + settings.batchSize, order.count)
         let sums = differentiate(batch, of: table, entropyCoefficient: entropyCoefficient)
-        let rows = Double(batch.count)
+        let rows = Double(batch.count * ranks.count)
         divergence += sums.divergence / rows
         count += 1
         outcome.approximateKL = divergence / count
@@ -113,7 +121,7 @@ final class PolicyOptimizer {
     }
   }
 
-  /// Leaves the gradient of a minibatch's loss in the first shard.
+  /// Leaves the gradient of a minibatch's loss, of all ranks, in the first shard.
   private func differentiate(
     _ batch: Range<Int>, of table: SampleTable, entropyCoefficient: Double
   ) -> Shard.Sums {
@@ -121,7 +129,8 @@ final class PolicyOptimizer {
     let task = Shard.Task(
       table: table, parameters: UnsafePointer(parameters.start),
       moments: settings.normalizesAdvantages ? advantageMoments(batch, table) : (0, 1),
-      batchSize: batch.count, settings: settings, entropyCoefficient: entropyCoefficient)
+      batchSize: batch.count * ranks.count, settings: settings,
+      entropyCoefficient: entropyCoefficient)
     let used = (batch.count + rows - 1) / rows
     order.withUnsafeBufferPointer { order in
       Lanes.forEach(used, threads: settings.threadCount) { index in
@@ -135,20 +144,23 @@ final class PolicyOptimizer {
       policy_accumulate(shards[0].gradients.start, shard.gradients.start, shape.count)
       sums.add(shard.sums)
     }
+    ranks.sum(UnsafeMutableBufferPointer(start: shards[0].gradients.start, count: shape.count))
+    sums.add(over: ranks)
     return sums
   }
 
-  /// Mean and deviation of the advantages of a minibatch.
+  /// Mean and inverse deviation of the advantages of a minibatch, of all ranks.
   private func advantageMoments(_ batch: Range<Int>, _ table: SampleTable) -> (Float, Float) {
     let column = table.cell(.advantage, 0)
     var (sum, squares) = (0.0, 0.0)
     for index in batch { sum += Double(column[Int(order[index]) * table.stride]) }
-    let mean = sum / Double(batch.count)
+    let count = batch.count * ranks.count
+    let mean = ranks.sum(of: sum) / Double(count)
     for index in batch {
       let distance = Double(column[Int(order[index]) * table.stride]) - mean
       squares += distance * distance
     }
-    let deviation = (squares / Double(max(1, batch.count - 1))).squareRoot()
+    let deviation = (ranks.sum(of: squares) / Double(max(1, count - 1))).squareRoot()
     return (Float(mean), Float(1 / (deviation + 1e-8)))
   }
 

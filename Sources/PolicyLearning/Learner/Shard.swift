@@ -41,6 +41,13 @@ final class Shard {
       divergence += other.divergence
       clipped += other.clipped
     }
+
+    mutating func add(over ranks: any RankGroup) {
+      var all = [policy, value, entropy, divergence, clipped]
+      ranks.sum(&all)
+      (policy, value, entropy) = (all[0], all[1], all[2])
+      (divergence, clipped) = (all[3], all[4])
+    }
   }
 
   /// What all shards of a minibatch have in common.
@@ -50,6 +57,8 @@ final class Shard {
 
     /// Mean and inverse deviation of the minibatch's advantages.
     let moments: (Float, Float)
+
+    /// Samples of the minibatch, of all ranks.
     let batchSize: Int
     let settings: LearnerSettings
     let entropyCoefficient: Double

@@ -5,7 +5,9 @@ import SeededRandom
 ///
 /// An update is a rollout of every environment and the passes over what it brought. Seed and
 /// settings, the count of threads excepted, decide every bit of the result on machines whose
-/// OpenBLAS chooses the same kernels.
+/// OpenBLAS chooses the same kernels. So they do with several ranks: each steps its part of the
+/// environments and differentiates its part of each minibatch; gradients and all statistics are
+/// summed, so that every rank has the same parameters and decides alike.
 package final class Trainer<World: Environment> {
   package let settings: LearnerSettings
   package let action: ActionSpace
@@ -25,30 +27,39 @@ package final class Trainer<World: Environment> {
   var rewardScale: RewardScale
   var episodes: EpisodeRecord
   let collector: RolloutCollector<World>
+  let ranks: any RankGroup
   private let table: SampleTable
 
   /// - Parameters:
-  ///   - makeEnvironment: called with 0, 1, … and a seed of its own for each environment.
-  /// - Throws: when OpenBLAS is missing or a setting is out of its range.
+  ///   - ranks: that learn together, all with these settings.
+  ///   - makeEnvironment: called with the number and the seed of each environment of this rank;
+  ///     numbers count those of all ranks from 0.
+  /// - Throws: when OpenBLAS is missing, a setting is out of its range, or environments or
+  ///   minibatches cannot be dealt out to the ranks evenly.
   package init(
-    _ settings: LearnerSettings, makeEnvironment: (_ index: Int, _ seed: UInt64) throws -> World
+    _ settings: LearnerSettings, ranks: any RankGroup = SingleRank(),
+    makeEnvironment: (_ index: Int, _ seed: UInt64) throws -> World
   ) throws {
     _ = try BLAS.core()
     try settings.check()
+    let part = try settings.part(of: ranks)
     self.settings = settings
+    self.ranks = ranks
     var seeds = SplitMix64(seed: settings.seed)
+    let own = Self.own(settings, ranks)
     var worlds: [World] = []
     for index in 0..<settings.environmentCount {
-      worlds.append(try makeEnvironment(index, seeds.next()))
+      let seed = seeds.next()
+      if own.contains(index) { worlds.append(try makeEnvironment(index, seed)) }
     }
     action = worlds[0].actionSpace
     observationSize = worlds[0].observationSize
     let shape = NetworkShape(
       inputCount: observationSize, hiddenSizes: settings.hiddenSizes, action: action)
-    table = SampleTable(settings: settings, observationSize: observationSize, action: action)
+    table = SampleTable(settings: part, observationSize: observationSize, action: action)
     optimizer = PolicyOptimizer(
-      shape: shape, action: action, settings: settings, maskCount: action.maskCount)
-    collector = RolloutCollector(worlds, shape: shape, action: action, settings: settings)
+      shape: shape, action: action, settings: part, ranks: ranks, maskCount: action.maskCount)
+    collector = RolloutCollector(worlds, shape: shape, action: action, settings: part)
     observationScale =
       settings.normalizesObservations ? ObservationScale(size: observationSize) : nil
     rewardScale = RewardScale(
@@ -56,6 +67,12 @@ package final class Trainer<World: Environment> {
       environmentCount: settings.environmentCount)
     episodes = EpisodeRecord(environmentCount: settings.environmentCount)
     collector.begin(table)
+  }
+
+  /// Numbers of the environments a rank steps.
+  static func own(_ settings: LearnerSettings, _ ranks: any RankGroup) -> Range<Int> {
+    let count = settings.environmentCount / ranks.count
+    return ranks.rank * count..<(ranks.rank + 1) * count
   }
 
   /// Whether `totalSteps` of the settings are done.
@@ -76,46 +93,62 @@ package final class Trainer<World: Environment> {
     let start = clock.now
     let parameters = UnsafePointer(optimizer.parameters.start)
     let progress = Double(totalSteps) / Double(settings.totalSteps)
-    let sums = collector.collect(
+    var sums = collector.collect(
       into: table, parameters: parameters, shape: optimizer.shape, stepsDone: totalSteps,
       scale: observationScale)
     collector.fillCutValues(table, parameters: parameters, scale: observationScale)
     var update = TrainingUpdate()
     update.meanReward = takeRewards()
-    totalSteps += table.count
+    totalSteps += settings.samplesPerUpdate
     updateCount += 1
     let isScoreFunction = settings.algorithm == .reinforce
     AdvantageEstimate.fill(
       table, discount: settings.discount, traceDecay: isScoreFunction ? 1 : settings.traceDecay)
-    update.explainedVariance = AdvantageEstimate.explainedVariance(table)
+    update.explainedVariance = AdvantageEstimate.explainedVariance(table, over: ranks)
     update.learningRate = settings.learningRate.rate(atProgress: progress) * learningRateFactor
-    update.entropyCoefficient = settings.entropy.coefficient(atStep: totalSteps - table.count)
+    update.entropyCoefficient = settings.entropy.coefficient(
+      atStep: totalSteps - settings.samplesPerUpdate)
     let learningStart = clock.now
     let outcome = optimizer.learn(
       from: table, learningRate: update.learningRate,
       entropyCoefficient: update.entropyCoefficient)
     update.learningSeconds = (clock.now - learningStart) / .seconds(1)
+    sums.add(over: ranks)
     observationScale = observationScale?.merged(with: sums)
     fill(&update, outcome)
-    update.stepsPerSecond = Double(table.count) / ((clock.now - start) / .seconds(1))
+    update.stepsPerSecond = Double(settings.samplesPerUpdate) / ((clock.now - start) / .seconds(1))
     return update
   }
 
   /// Notes raw rewards and leaves scaled ones in the table.
   ///
+  /// Every rank goes through the rewards of all, in the order one process would, so that windows
+  /// and records are the same everywhere.
+  ///
   /// - Returns: the mean raw reward.
   private func takeRewards() -> Double {
-    var sum = 0.0
+    let (all, own) = (settings.environmentCount, Self.own(settings, ranks))
+    var rewards = [Float](repeating: 0, count: settings.samplesPerUpdate)
+    var ends = rewards
     for row in 0..<table.count {
-      let environment = row % table.environmentCount
-      let reward = Double(table.rewards.start[row])
-      let isLast = table.ends.start[row] != 0
+      let place = row / own.count * all + own.lowerBound + row % own.count
+      rewards[place] = table.rewards.start[row]
+      ends[place] = Float(table.ends.start[row])
+    }
+    ranks.sum(&rewards)
+    ranks.sum(&ends)
+    var sum = 0.0
+    for place in rewards.indices {
+      let (step, environment) = place.quotientAndRemainder(dividingBy: all)
+      let (reward, isLast) = (Double(rewards[place]), ends[place] != 0)
       sum += reward
       episodes.add(reward, environment: environment, isLast: isLast)
-      table.rewards.start[row] = Float(
-        rewardScale.scaled(reward, environment: environment, isLast: isLast))
+      let scaled = rewardScale.scaled(reward, environment: environment, isLast: isLast)
+      if own.contains(environment) {
+        table.rewards.start[step * own.count + environment - own.lowerBound] = Float(scaled)
+      }
     }
-    return sum / Double(table.count)
+    return sum / Double(rewards.count)
   }
 
   private func fill(_ update: inout TrainingUpdate, _ outcome: PolicyOptimizer.Outcome) {
@@ -139,6 +172,18 @@ package final class Trainer<World: Environment> {
       update.deviation = deviations.reduce(0) { $0 + exp(Double($1)) } / Double(part.count)
     }
     if !outcome.isFinite || !update.meanReward.isFinite { update.rollback = .notFinite }
+  }
+
+  /// Whether all ranks have the same parameters, to the bit.
+  package func parametersAgree() -> Bool {
+    // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/, by words.
+    let digest = UnsafeBufferPointer(
+      start: optimizer.parameters.start, count: optimizer.parameters.count
+    ).reduce(UInt64(0xCBF2_9CE4_8422_2325)) { digest, value in
+      (digest ^ UInt64(value.bitPattern)) &* 0x100_0000_01B3
+    }
+    let all: [UInt64] = ranks.gather(digest)
+    return all.allSatisfy { $0 == digest }
   }
 
   /// For `restore`.

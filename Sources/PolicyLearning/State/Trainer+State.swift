@@ -1,9 +1,13 @@
 import SeededRandom
 
 extension Trainer {
-  /// All that decides what the trainer does next.
+  /// Of the states of the ranks' generators; not there for one rank.
+  private static var ordersName: String { "ranks/orders" }
+
+  /// All that decides what the trainer does next, on every rank; all ranks ask for it together.
   package var state: TrainerState {
     var state = TrainerState()
+    let orders: [UInt64] = ranks.gather(optimizer.generator.state)
     for (name, part) in optimizer.shape.namedParts {
       let values = UnsafeBufferPointer(
         start: optimizer.parameters.start + part.start, count: part.count)
@@ -16,7 +20,8 @@ extension Trainer {
       .word(
         [updateCount, totalSteps, optimizer.stepCount, episodes.count].map {
           UInt64($0)
-        } + [optimizer.generator.state, learningRateFactor.bitPattern]))
+        } + [orders[0], learningRateFactor.bitPattern]))
+    if ranks.count > 1 { state.add(Self.ordersName, .word(orders)) }
     if let scale = observationScale {
       state.add("observations/count", .double([scale.count]))
       state.add("observations/mean", .double(scale.means))
@@ -31,15 +36,27 @@ extension Trainer {
     state.add("episodes/lengths", .double(episodes.lengths))
     state.add("episodes/running-returns", .double(episodes.runningReturns))
     state.add("episodes/running-lengths", .double(episodes.runningLengths))
-    for (index, world) in collector.worlds.enumerated() {
+    let worlds = collector.worlds.map { world in
       var writer = StateWriter()
       world.save(into: &writer)
-      state.add("environment/\(index)", .byte(writer.bytes))
+      return ranks.gather(writer.bytes)
+    }
+    for rank in 0..<ranks.count {
+      for (index, states) in worlds.enumerated() {
+        state.add("environment/\(rank * worlds.count + index)", .byte(states[rank]))
+      }
     }
     return state
   }
 
+  /// Ranks a state was made with.
+  package static func rankCount(of state: TrainerState) -> Int {
+    state[ordersName]?.values.count ?? 1
+  }
+
   /// Goes on from a state as the trainer it came from would.
+  ///
+  /// With as many ranks as it was made with, exactly so; with another count, on other chances.
   ///
   /// - Throws: when it is of a trainer with other settings or another environment; this one must
   ///   not be used then.
@@ -61,7 +78,10 @@ extension Trainer {
     }
     takeUp(updateCount: Int(counters[0]), totalSteps: Int(counters[1]))
     optimizer.stepCount = Int(counters[2])
-    optimizer.generator = SplitMix64(seed: counters[4])
+    let isOfAsMany = Self.rankCount(of: state) == ranks.count && ranks.count > 1
+    let orders = isOfAsMany ? try reader.words(Self.ordersName, count: ranks.count) : []
+    let other = counters[4] &+ UInt64(ranks.rank) &* 0xBF58_476D_1CE4_E5B9
+    optimizer.generator = SplitMix64(seed: isOfAsMany ? orders[ranks.rank] : other)
     learningRateFactor = Double(bitPattern: counters[5])
     guard learningRateFactor > 0, learningRateFactor <= 1 else {
       throw .unfit(tensor: "counters", detail: "has a learning rate factor out of 0 to 1")
@@ -73,7 +93,7 @@ extension Trainer {
     for index in 0..<settings.environmentCount {
       worlds.append(try reader.bytes("environment/\(index)"))
     }
-    try collector.restore(worlds)
+    try collector.restore(Array(worlds[Self.own(settings, ranks)]))
   }
 
   private func restoreRewards(_ reader: TensorReader) throws(StateError) {

@@ -120,8 +120,8 @@ struct SelfTestCommand: AsyncParsableCommand {
     order.epochs = 3
     let result = try Assembly.trainPolicy(settings).train(
       order, run: "selftest", isStopped: { false }, progress: { _ in })
-    guard result.outcome.updates == 10, let last = result.outcome.lastUpdate else {
-      throw Unexpected(description: "it ended after \(result.outcome.updates) updates")
+    guard let result, result.outcome.updates == 10, let last = result.outcome.lastUpdate else {
+      throw Unexpected(description: "it ended after \(result?.outcome.updates ?? 0) updates")
     }
     return "\(last.episodeCount) episodes, mean return "
       + "\(Terminal.decimal(last.meanReturn ?? 0, 2)), "

@@ -6,6 +6,7 @@ import Glibc
 import JobDocuments
 import JobSpool
 import JobWorker
+import MessagePassing
 import PolicyLearning
 import Settings
 import StrictJSON
@@ -23,7 +24,8 @@ struct TrainCommand: AsyncParsableCommand {
     discussion: """
       A run keeps checkpoints, curve.csv, curve.svg and TensorBoard events in checkpoints/NAME of \
       the spool's folder. Begun again under the same name it goes on from its last checkpoint. \
-      Ctrl-C ends it after the update it is in.
+      Ctrl-C ends it after the update it is in. Built with the package trait MPI, \
+      `mpirun -n 2 fragrance train` deals environments and minibatches out to two processes.
       """)
 
   @OptionGroup var options: SettingsOptions
@@ -49,7 +51,10 @@ struct TrainCommand: AsyncParsableCommand {
     let settings = try options.load()
     let trainer = try Assembly.trainPolicy(settings)
     let folder = "\(Assembly.runsFolder(settings))/\(name)"
-    if anew, FileManager.default.fileExists(atPath: folder) {
+    let launched = try Self.ranks()
+    let ranks: any RankGroup = launched ?? SingleRank()
+    let isFirst = ranks.rank == 0
+    if anew, isFirst, FileManager.default.fileExists(atPath: folder) {
       try FileManager.default.removeItem(atPath: folder)
     }
     for number in [SIGINT, SIGTERM] {
@@ -59,8 +64,12 @@ struct TrainCommand: AsyncParsableCommand {
     let bar = ProgressLine()
     do {
       let result = try trainer.train(
-        order, run: name, isStopped: { stopRequested.load(ordering: .relaxed) },
-        progress: { bar.show($0) })
+        order, run: name, ranks: ranks,
+        isStopped: { stopRequested.load(ordering: .relaxed) },
+        progress: { if isFirst { bar.show($0) } })
+      // A rank that failed must not: its end without it is what ends the others.
+      launched?.end()
+      guard let result else { return }
       bar.end()
       print(options.json ? result.json.indentedText : Self.describe(result, folder: folder))
     } catch let failure as AttemptFailure {
@@ -68,6 +77,16 @@ struct TrainCommand: AsyncParsableCommand {
       Terminal.writeError("\(failure.failure.code): \(failure.failure.message)")
       throw Exit.answerIsNo
     } catch let error as CheckpointError {
+      Terminal.writeError("\(error)")
+      throw Exit.unavailable
+    }
+  }
+
+  /// Those `mpirun` started; nil for a process of its own.
+  private static func ranks() throws -> (any LaunchedRanks)? {
+    do {
+      return try Launch.ranks(environment: ProcessInfo.processInfo.environment)
+    } catch {
       Terminal.writeError("\(error)")
       throw Exit.unavailable
     }
