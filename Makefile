@@ -10,7 +10,7 @@ STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 BIN := .build/debug/fragrance
 JOBS_DIR ?= jobs
 
-.PHONY: help deps build lint unit coverage smoke test demo run train-rl bench-learning test-tensorboard kill-rounds inbox-flood test-llama bench images clean
+.PHONY: help deps build lint unit coverage smoke test demo run train-rl bench-learning test-tensorboard test-mpi kill-rounds inbox-flood test-llama bench images clean
 
 help: ## print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -72,6 +72,10 @@ bench-learning: deps ## PPO beside Stable-Baselines3 (PyPI), and its parts; rele
 
 test-tensorboard: build ## the event files read back by the real TensorBoard (PyPI)
 	Tests/TrainingCurvesTests/run_tensorboard.py -- swift test --skip-build $(STRICT) --filter RunRecord
+
+test-mpi: ## training on two ranks by Open MPI, one of them killed
+	$(MAKE) deps PACKAGES="$(PACKAGES) libopenmpi-dev openmpi-bin"
+	swift test --traits MPI --scratch-path .build-mpi $(STRICT) --filter RankedTraining
 
 images: ## build the container images
 	docker/build.sh

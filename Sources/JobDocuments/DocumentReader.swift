@@ -40,7 +40,12 @@ struct DocumentReader {
     order.epochs = try object.integer("epochs", in: TrainingOrder.epochCounts)
     order.learningRate = try object.number("learningRate", in: TrainingOrder.learningRates)
     order.discount = try object.number("discount", in: TrainingOrder.parts)
+    order.traceDecay = try object.number("traceDecay", in: TrainingOrder.parts)
+    order.clipRange = try object.number("clipRange", in: TrainingOrder.clipRanges)
+    order.targetKL = try object.number("targetKL", in: TrainingOrder.targetKLs)
     order.entropy = try object.number("entropy", in: TrainingOrder.parts)
+    order.hiddenUnits = try object.integer("hiddenUnits", in: TrainingOrder.hiddenUnitCounts)
+    order.hiddenLayers = try object.integer("hiddenLayers", in: TrainingOrder.hiddenLayerCounts)
     guard order.totalSteps == nil || order.iterations == nil else {
       throw object.problem("iterations", allowed: "totalSteps or iterations, not both")
     }

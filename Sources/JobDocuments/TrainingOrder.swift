@@ -38,8 +38,23 @@ package struct TrainingOrder: Sendable, Hashable {
   /// 0...1.
   package var discount: Double?
 
+  /// Of the advantage estimate, 0...1.
+  package var traceDecay: Double?
+
+  /// How far probability ratios may move in an update, 0.001...0.999.
+  package var clipRange: Double?
+
+  /// Ends the passes of an update when its divergence passes 1.5 times this; 0.000001...100.
+  package var targetKL: Double?
+
   /// Weight of the entropy bonus at the start, 0...1.
   package var entropy: Double?
+
+  /// Units of each hidden layer, 1...1024.
+  package var hiddenUnits: Int?
+
+  /// 1...4.
+  package var hiddenLayers: Int?
 
   package init() {}
 }
@@ -69,6 +84,18 @@ extension TrainingOrder {
   /// Allowed values of `learningRate`.
   package static let learningRates = 1e-9...1.0
 
-  /// Allowed values of `discount` and `entropy`.
+  /// Allowed values of `clipRange`.
+  package static let clipRanges = 0.001...0.999
+
+  /// Allowed values of `targetKL`.
+  package static let targetKLs = 1e-6...100.0
+
+  /// Allowed values of `hiddenUnits`.
+  package static let hiddenUnitCounts = 1...1024
+
+  /// Allowed values of `hiddenLayers`.
+  package static let hiddenLayerCounts = 1...4
+
+  /// Allowed values of `discount`, `traceDecay` and `entropy`.
   package static let parts = 0.0...1.0
 }

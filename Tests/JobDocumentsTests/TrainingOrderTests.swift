@@ -8,7 +8,8 @@ import Testing
   static let everything = """
     {"kind": "train-rl", "algorithm": "REINFORCE", "seed": 7, "iterations": 100,
      "stepsPerIteration": 128, "environments": 32, "ingredients": 5, "batchSize": 256,
-     "epochs": 4, "learningRate": 0.0005, "discount": 0.97, "entropy": 0.003, "priority": 2}
+     "epochs": 4, "learningRate": 0.0005, "discount": 0.97, "traceDecay": 0.9, "clipRange": 0.25,
+     "targetKL": 0.05, "entropy": 0.003, "hiddenUnits": 48, "hiddenLayers": 3, "priority": 2}
     """
 
   private func read(_ text: String) throws -> TrainingOrder {
@@ -25,6 +26,8 @@ import Testing
     #expect(order.algorithm == .reinforce && order.seed == 7 && order.iterations == 100)
     #expect(order.stepsPerIteration == 128 && order.environments == 32 && order.ingredients == 5)
     #expect(order.batchSize == 256 && order.epochs == 4 && order.learningRate == 0.0005)
+    #expect(order.traceDecay == 0.9 && order.clipRange == 0.25 && order.targetKL == 0.05)
+    #expect(order.hiddenUnits == 48 && order.hiddenLayers == 3)
     #expect(order.discount == 0.97 && order.entropy == 0.003 && order.totalSteps == nil)
   }
 
@@ -55,6 +58,8 @@ import Testing
     (#"{"kind":"train-rl","ingredients":1}"#, "/ingredients", "2 to 400"),
     (#"{"kind":"train-rl","learningRate":2}"#, "/learningRate", "to 1"),
     (#"{"kind":"train-rl","discount":-0.1}"#, "/discount", "0 to 1"),
+    (#"{"kind":"train-rl","clipRange":1}"#, "/clipRange", "0.001 to 0.999"),
+    (#"{"kind":"train-rl","hiddenLayers":5}"#, "/hiddenLayers", "1 to 4"),
     (#"{"kind":"train-rl","totalSteps":5,"iterations":5}"#, "/iterations", "not both"),
     (#"{"kind":"train-rl","n_iterations":0}"#, "/n_iterations", "1 to 1000000"),
     (#"{"kind":"train-rl","iterations":5,"n_iterations":5}"#, "/n_iterations", "not both"),

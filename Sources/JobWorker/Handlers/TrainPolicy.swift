@@ -152,6 +152,12 @@ package struct TrainPolicy: JobHandler {
     learner.batchSize = min(learner.batchSize, learner.samplesPerUpdate)
     if let epochs = order.epochs { learner.epochs = epochs }
     if let discount = order.discount { learner.discount = discount }
+    if let decay = order.traceDecay { learner.traceDecay = decay }
+    if let range = order.clipRange { learner.clipRange = range }
+    if let target = order.targetKL { learner.targetKL = target }
+    let units = order.hiddenUnits ?? learner.hiddenSizes[0]
+    learner.hiddenSizes = Array(
+      repeating: units, count: order.hiddenLayers ?? learner.hiddenSizes.count)
     if let rate = order.learningRate {
       learner.learningRate.final *= rate / learner.learningRate.initial
       learner.learningRate.initial = rate
