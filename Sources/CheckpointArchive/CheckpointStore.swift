@@ -131,7 +131,8 @@ package struct CheckpointStore: Sendable {
     try CheckpointFormat.decode(try bytes(path))
   }
 
-  private static func bytes(_ path: String) throws(CheckpointError) -> [UInt8] {
+  /// A file as it is, of at most `CheckpointFormat.fileLimit` bytes.
+  package static func bytes(_ path: String) throws(CheckpointError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       throw errno == ENOENT

@@ -14,7 +14,8 @@ import StrictJSON
 ///     {"kind": "train-rl", "algorithm": "PPO", "seed": 7, "totalSteps": 3000000,
 ///      "iterations": 100, "stepsPerIteration": 128, "environments": 32, "ingredients": 96,
 ///      "batchSize": 256, "epochs": 4, "learningRate": 0.0005, "discount": 0.97, "traceDecay": 0.9,
-///      "clipRange": 0.2, "targetKL": 0.05, "entropy": 0.003, "hiddenUnits": 128, "hiddenLayers": 2}
+///      "clipRange": 0.2, "targetKL": 0.05, "entropy": 0.003, "hiddenUnits": 128,
+///      "hiddenLayers": 2}
 ///
 /// `n_iterations` and `n_steps_per_iteration` are read as `iterations` and `stepsPerIteration`.
 ///

@@ -55,6 +55,8 @@ while isinstance(answer, list) or "result" in answer:
     answer = answer[0] if isinstance(answer, list) else answer["result"]
 assert answer["schema"] == "fragrance.training/1", answer
 assert answer["end"] == "finished" and answer["updates"] == 10, answer
+assert answer["settings"]["hiddenSizes"] == [24, 24, 24], answer
+assert answer["settings"]["clipRange"] == 0.25, answer
 assert len(answer["palette"]) == 12 and len(answer["comparison"]["rows"]) == 20, answer
 PYTHON
 "$bin" checkpoint verify "$folder"/jobs/checkpoints/*/*.ckpt >/dev/null || fail "a checkpoint is damaged"

@@ -22,7 +22,6 @@ struct Program {
     jobs = FileManager.default.temporaryDirectory.path + "/program-\(UUID().uuidString)"
   }
 
-  /// Runs a command to its end with `input` as standard input.
   /// The program with these arguments, not yet started.
   func process(_ arguments: [String]) -> Process {
     let process = Process()
@@ -35,6 +34,7 @@ struct Program {
     return process
   }
 
+  /// Runs a command to its end with `input` as standard input.
   func run(_ arguments: String..., input: String = "") throws -> Run {
     let process = process(arguments)
     let folder = FileManager.default.temporaryDirectory.path

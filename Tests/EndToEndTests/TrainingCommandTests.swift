@@ -95,6 +95,20 @@ import Testing
     #expect(rows.map { $0["whole"] } == [.bool(true), .bool(false), .bool(false)])
   }
 
+  @Test func aRunThatIsAtWorkIsLeftAlone() throws {
+    let process = program.process(arguments("busy") + ["--set", "rl.epochs=100"])
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // It is not there at first.
+    while process.isRunning, (try? file("busy", "update-00000000.ckpt")) == nil { usleep(2000) }
+    kill(process.processIdentifier, SIGSTOP)
+    let second = try program.run("train", "--name", "busy", "--iterations", "1")
+    #expect(second.status == 1 && second.errors.contains("run-in-use"))
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
   @Test func aSweepOrdersEveryCombination() throws {
     let run = try program.run(
       "sweep", "--seed", "1", "2", "3", "--learning-rate", "0.001", "0.0003", "--json")

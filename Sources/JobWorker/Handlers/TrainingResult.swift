@@ -125,11 +125,12 @@ package struct BestPolicy: Sendable {
   /// - Parameter path: of a checkpoint file.
   /// - Throws: `CheckpointError`.
   package init(path: String) throws(CheckpointError) {
-    let checkpoint = try CheckpointStore.read(path)
+    let bytes = try CheckpointStore.bytes(path)
+    let checkpoint = try CheckpointFormat.decode(bytes)
     policy = try checkpoint.policy()
     palette = checkpoint.header.palette
     kernels = checkpoint.header.kernels
-    digest = Archive.digest(try CheckpointFormat.encode(checkpoint))
+    digest = Archive.digest(bytes)
     self.path = path
   }
 }
