@@ -16,7 +16,10 @@
       let binary = try #require(process.executableURL).path
       process.executableURL = URL(filePath: "/usr/bin/env")
       process.arguments =
-        ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", "2", binary]
+        [
+          "mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", "2",
+          binary,
+        ]
         + (process.arguments ?? [])
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice

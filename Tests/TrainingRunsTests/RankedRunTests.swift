@@ -75,11 +75,14 @@ import TrainingCurves
 
   @Test func anotherCountOfRanksGoesOnAndSaysSo() throws {
     let plan = plan("fewer")
-    for result in ThreadRanks.run(2, { ranks in
-      var done = 0
-      _ = try Self.run(plan, ranks).run(
-        isStopped: { done == 5 }, progress: { _ in done += 1 })
-    }) { try result.get() }
+    for result in ThreadRanks.run(
+      2,
+      { ranks in
+        var done = 0
+        _ = try Self.run(plan, ranks).run(
+          isStopped: { done == 5 }, progress: { _ in done += 1 })
+      })
+    { try result.get() }
     let run = try Self.run(plan)
     #expect(run.isResumed && run.notices.contains { $0.contains("2 ranks") })
     #expect(try run.run().updates == 10)
