@@ -176,9 +176,9 @@ let level5: [Target] =
         "FormulaRules", "FormulaSearch", "FormulaSheets", "PolicyLearning", "TrainingCurves",
         "TrainingRuns", "JobAPI", "JobDocuments", "JobSpool", "JobWorker", "LanguageModels",
         "MessagePassing", "ModelEnsemble", "Monitoring", "OdourModel", "Perfumery",
-        "PerfumeryTables",
-        "ResultArchive", "ResultDocuments", "Settings", "Spelling", "StabilityRules", "StrictJSON",
-        argumentParser, asyncHTTPClient, lifecycle, logging, nioCore, nioHTTP, signals,
+        "PerfumeryTables", "ResultArchive", "ResultDocuments", "Settings", "Spelling",
+        "StabilityRules", "StrictJSON", argumentParser, asyncHTTPClient, lifecycle, logging,
+        nioCore, nioHTTP, signals,
       ], swiftSettings: strict),
     .executableTarget(
       name: "perfumery-benchmark",

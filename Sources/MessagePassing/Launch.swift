@@ -1,22 +1,9 @@
 package import PolicyLearning
 
-#if MPI
-  import CMPI
-#endif
-
 /// How this process was started: alone, or as one of several by `mpirun`.
 package enum Launch {
   /// Variables launchers say the count of ranks by: Open MPI, then those that speak PMI.
   private static let countVariables = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE"]
-
-  /// Whether the program was built with the package trait `MPI`.
-  package static var isBuiltIn: Bool {
-    #if MPI
-      true
-    #else
-      false
-    #endif
-  }
 
   /// The ranks this process belongs to.
   ///

@@ -32,7 +32,7 @@ struct RunFolder {
   }
 
   /// What is not as it was when the run was last at work, one sentence each.
-  func notices(ranks: Int, rankCount: (TrainerState) -> Int) throws -> [String] {
+  func notices(ranks: Int) throws -> [String] {
     guard let latest else { return [] }
     var notices = latest.damaged.map { "A damaged checkpoint was passed over: \($0)" }
     let (before, now) = (latest.checkpoint.header.kernels, try BLAS.core())
@@ -40,7 +40,7 @@ struct RunFolder {
       notices.append(
         "The run was begun with \(before) kernels and goes on with \(now): not to the same bits.")
     }
-    let count = rankCount(latest.checkpoint.state)
+    let count = latest.checkpoint.state.rankCount
     if count != ranks {
       notices.append(
         "The run was at work on \(count) ranks and goes on with \(ranks): not to the same bits.")

@@ -117,3 +117,16 @@ extension TrainingRunError: CustomStringConvertible {
     }
   }
 }
+
+extension TrainingRunError {
+  /// The stable word for programs.
+  package var code: String {
+    switch self {
+    case .diverged: "training-diverged"
+    case .otherSettings: "run-exists"
+    case .inUse: "run-in-use"
+    case .ranksDiffer: "ranks-differ"
+    case .ranksDiverged: "ranks-diverged"
+    }
+  }
+}

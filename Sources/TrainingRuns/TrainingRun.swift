@@ -54,8 +54,7 @@ package final class TrainingRun<World: Environment> {
     trainer = try Trainer(plan.learner, ranks: ranks, makeEnvironment: makeEnvironment)
     let folder = ranks.rank == 0 ? try RunFolder(plan, time: now()) : nil
     self.folder = folder
-    notices =
-      try folder?.notices(ranks: ranks.count, rankCount: Trainer<World>.rankCount) ?? []
+    notices = try folder?.notices(ranks: ranks.count) ?? []
     let found = try ranks.shared { folder?.latest?.checkpoint }
     isResumed = found != nil
     state = RunState()

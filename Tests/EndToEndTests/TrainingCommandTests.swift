@@ -105,6 +105,9 @@ import Testing
     kill(process.processIdentifier, SIGSTOP)
     let second = try program.run("train", "--name", "busy", "--iterations", "1")
     #expect(second.status == 1 && second.errors.contains("run-in-use"))
+    let third = try program.run("train", "--name", "busy", "--iterations", "1", "--anew")
+    #expect(third.status == 1 && third.errors.contains("run-in-use"))
+    #expect(try !file("busy", "update-00000000.ckpt").isEmpty)
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }

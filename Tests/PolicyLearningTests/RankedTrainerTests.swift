@@ -57,7 +57,7 @@ import Testing
     let shape = NetworkShape(inputCount: 5, hiddenSizes: [16, 16], action: action)
     let optimizer = PolicyOptimizer(
       shape: shape, action: action, settings: part, ranks: ranks, maskCount: action.maskCount)
-    let table = table(part, of: Trainer<CartPole>.own(settings, ranks))
+    let table = table(part, of: settings.environments(of: ranks))
     let outcome = optimizer.learn(from: table, learningRate: 1e-3, entropyCoefficient: 0.01)
     return Step(parameters: optimizer.parameters.values, outcome: outcome)
   }
@@ -89,7 +89,7 @@ import Testing
       return trainer.state
     }.map { try $0.get() }
     #expect(states.count == count && states.allSatisfy { $0 == states[0] })
-    #expect(Trainer<CartPole>.rankCount(of: states[0]) == count)
+    #expect(states[0].rankCount == count)
     // Every environment has gone its own way.
     let worlds = (0..<4).map { String(describing: states[0]["environment/\($0)"]?.values) }
     #expect(Set(worlds).count == 4)

@@ -7,67 +7,34 @@ import TrainingCurves
 
 @testable import TrainingRuns
 
-@Suite final class TrainingRunTests {
-  private let root = FileManager.default.temporaryDirectory
-    .appending(path: "runs-\(UUID().uuidString)").path
-
-  // What cannot be removed is left to the system's temporary folder.
-  deinit { try? FileManager.default.removeItem(atPath: root) }
+@Suite struct TrainingRunTests {
+  private let runs = CartPoleRuns()
 
   private func plan(_ name: String, _ change: (inout RunPlan) -> Void = { _ in }) -> RunPlan {
-    var plan = RunPlan(
-      folder: "\(root)/\(name)", environment: "cart-pole", palette: [], program: "test")
-    plan.learner.environmentCount = 4
-    plan.learner.rolloutLength = 64
-    plan.learner.batchSize = 64
-    plan.learner.epochs = 3
-    plan.learner.hiddenSizes = [16]
-    plan.learner.totalSteps = 12 * 256
-    plan.learner.seed = 3
-    plan.checkpointInterval = 4
-    plan.evaluationInterval = 3
-    change(&plan)
-    return plan
-  }
-
-  private func run(_ plan: RunPlan) throws -> TrainingRun<CartPole> {
-    try TrainingRun(
-      plan, makeEnvironment: { CartPole(seed: $1) },
-      evaluate: { policy in
-        TrainingEvaluation(score: Double(policy.observationSize), meanReturn: 1, meanLength: 1)
-      }, now: { 0 })
-  }
-
-  private func curve(_ name: String) throws -> String {
-    try String(contentsOfFile: "\(root)/\(name)/curve.csv", encoding: .utf8)
-  }
-
-  private func finalState(_ plan: RunPlan) throws -> TrainerState {
-    let store = try CheckpointStore(folder: plan.folder, keptCount: 3)
-    return try #require(try store.latest()).checkpoint.state
+    runs.plan(name, change)
   }
 
   @Test(arguments: 1...11)
   func stoppedAfterAnyUpdateItEndsAsIfItHadRunThrough(update: Int) throws {
     let whole = plan("whole")
-    #expect(try run(whole).run().end == .finished)
+    #expect(try runs.run(whole).run().end == .finished)
     let parted = plan("parted")
     var done = 0
-    let first = try run(parted).run(
+    let first = try runs.run(parted).run(
       isStopped: { done == update }, progress: { _ in done += 1 })
     #expect(first.end == .stopped && first.updates == update)
-    let second = try run(parted)
+    let second = try runs.run(parted)
     #expect(second.isResumed)
     #expect(try second.run().end == .finished)
-    #expect(try curve("parted") == curve("whole"))
-    #expect(try finalState(parted) == finalState(whole))
+    #expect(try runs.curve("parted") == runs.curve("whole"))
+    #expect(try runs.finalState(parted) == runs.finalState(whole))
   }
 
   @Test(arguments: [2, 5, 9])
   func abandonedAnywhereItEndsAsIfItHadRunThrough(update: Int) throws {
     struct Killed: Error {}
     let whole = plan("whole") { $0.learner.threadCount = 2 }
-    _ = try run(whole).run()
+    _ = try runs.run(whole).run()
     let killed = plan("killed")
     // A progress callback cannot throw, so the run is stopped in the evaluation it comes to next.
     let dying = try TrainingRun(
@@ -75,16 +42,16 @@ import TrainingCurves
       evaluate: { _ in throw Killed() }, now: { 0 })
     #expect(throws: Killed.self) { try dying.run() }
     var done = 0
-    _ = try run(killed).run(isStopped: { done >= update }, progress: { _ in done += 1 })
+    _ = try runs.run(killed).run(isStopped: { done >= update }, progress: { _ in done += 1 })
     // As if the last checkpoint and the rows after the one before had never reached the disk.
     let store = try CheckpointStore(folder: killed.folder, keptCount: 3)
     let names = try store.names()
     if names.count > 1, let last = names.last {
       try FileManager.default.removeItem(atPath: "\(killed.folder)/\(last)")
     }
-    _ = try run(killed).run()
-    #expect(try curve("killed") == curve("whole"))
-    #expect(try finalState(killed) == finalState(whole))
+    _ = try runs.run(killed).run()
+    #expect(try runs.curve("killed") == runs.curve("whole"))
+    #expect(try runs.finalState(killed) == runs.finalState(whole))
   }
 
   @Test func aDivergingRunGoesBackAndIsGivenUpWithAGoodCheckpoint() throws {
@@ -93,8 +60,8 @@ import TrainingCurves
       $0.rollback.mostRollbacks = 2
       $0.rollback.maxKL = 1e-9
     }
-    #expect(throws: TrainingRunError.self) { try run(wild).run() }
-    let rows = try curve("wild").split(separator: "\n")
+    #expect(throws: TrainingRunError.self) { try runs.run(wild).run() }
+    let rows = try runs.curve("wild").split(separator: "\n")
     #expect(rows.count == 4)
     #expect(rows.dropFirst().allSatisfy { $0.contains("divergence") || $0.contains("not-finite") })
     let store = try CheckpointStore(folder: wild.folder, keptCount: 3)
@@ -107,10 +74,10 @@ import TrainingCurves
       $0.rollback.maxKL = 0.012
       $0.rollback.mostRollbacks = 20
     }
-    let outcome = try run(plan).run()
+    let outcome = try runs.run(plan).run()
     #expect(outcome.end == .finished)
     #expect(!outcome.rollbacks.isEmpty)
-    #expect(try curve("halved").contains(",divergence,"))
+    #expect(try runs.curve("halved").contains(",divergence,"))
   }
 
   @Test func whatASmallerStepDoesNotMendIsKept() throws {
@@ -120,7 +87,7 @@ import TrainingCurves
       $0.rollback.mostRollbacks = 100
       $0.checkpointInterval = 1
     }
-    let outcome = try run(plan).run()
+    let outcome = try runs.run(plan).run()
     #expect(outcome.end == .finished)
     let taken = outcome.rollbacks.map(\.update)
     #expect(!taken.isEmpty && Set(taken).count == taken.count)
@@ -132,7 +99,7 @@ import TrainingCurves
       $0.rollback.lossSpikeFactor = 1
       $0.rollback.mostRollbacks = $0.checkpointInterval
     }
-    #expect(try run(plan).run().end == .finished)
+    #expect(try runs.run(plan).run().end == .finished)
   }
 
   /// Goes back several times, to its very beginning too, for divergence and for loss.
@@ -150,34 +117,34 @@ import TrainingCurves
   @Test(arguments: 1...24)
   func stoppedAroundRollbacksItEndsAsIfItHadRunThrough(stop: Int) throws {
     let whole = wavering("whole")
-    #expect(try run(whole).run().rollbacks.count >= 2)
+    #expect(try runs.run(whole).run().rollbacks.count >= 2)
     let parted = wavering("parted")
     var done = 0
-    _ = try run(parted).run(isStopped: { done == stop }, progress: { _ in done += 1 })
-    _ = try run(parted).run()
-    #expect(try curve("parted") == curve("whole"))
-    #expect(try finalState(parted) == finalState(whole))
+    _ = try runs.run(parted).run(isStopped: { done == stop }, progress: { _ in done += 1 })
+    _ = try runs.run(parted).run()
+    #expect(try runs.curve("parted") == runs.curve("whole"))
+    #expect(try runs.finalState(parted) == runs.finalState(whole))
   }
 
   @Test func stoppedAfterEveryUpdateItStillEndsTheSame() throws {
     let whole = wavering("whole")
-    let updates = try run(whole).run().rollbacks.count + 12 * 4
+    let updates = try runs.run(whole).run().rollbacks.count + 12 * 4
     let parted = wavering("parted")
     var end: RunOutcome.End?
     var parts = 0
     while end != .finished, parts < 4 * updates {
       var done = 0
-      end = try run(parted).run(isStopped: { done == 1 }, progress: { _ in done += 1 }).end
+      end = try runs.run(parted).run(isStopped: { done == 1 }, progress: { _ in done += 1 }).end
       parts += 1
     }
     #expect(end == .finished)
-    #expect(try curve("parted") == curve("whole"))
-    #expect(try finalState(parted) == finalState(whole))
+    #expect(try runs.curve("parted") == runs.curve("whole"))
+    #expect(try runs.finalState(parted) == runs.finalState(whole))
   }
 
   @Test func theHeaderShowsWhatTheLastUpdateCameTo() throws {
     let plan = plan("metrics")
-    let outcome = try run(plan).run()
+    let outcome = try runs.run(plan).run()
     let store = try CheckpointStore(folder: plan.folder, keptCount: 3)
     let header = try #require(try store.latest()).checkpoint.header
     #expect(header.lastUpdate == outcome.lastUpdate.map(UpdateMetrics.init))
@@ -185,10 +152,10 @@ import TrainingCurves
 
   @Test func whatAKilledWriterLeftIsSweptAway() throws {
     let plan = plan("swept")
-    _ = try run(plan).run(isStopped: { true })
+    _ = try runs.run(plan).run(isStopped: { true })
     let torn = "\(plan.folder)/.update-00000004.ckpt.1.1.tmp"
     try Data("torn".utf8).write(to: URL(filePath: torn))
-    _ = try run(plan)
+    _ = try runs.run(plan)
     #expect(FileManager.default.fileExists(atPath: torn))
     let later = Date().timeIntervalSince1970 + 7200
     _ = try TrainingRun(
@@ -197,33 +164,33 @@ import TrainingCurves
   }
 
   @Test func aFlatScoreEndsTheRunEarly() throws {
-    let outcome = try run(plan("flat") { $0.patience = 2 }).run()
+    let outcome = try runs.run(plan("flat") { $0.patience = 2 }).run()
     #expect(outcome.end == .plateau && outcome.updates == 9)
   }
 
   @Test func otherKernelsAndDamagedCheckpointsAreNamed() throws {
     let plan = plan("moved")
-    _ = try run(plan).run(isStopped: { true })
+    _ = try runs.run(plan).run(isStopped: { true })
     let store = try CheckpointStore(folder: plan.folder, keptCount: 3)
     var checkpoint = try #require(try store.latest()).checkpoint
     checkpoint.header.kernels = "Abacus"
     try store.keep(checkpoint, isBest: false)
     try Data("torn".utf8).write(to: URL(filePath: "\(plan.folder)/update-00000009.ckpt"))
-    let notices = try run(plan).notices
+    let notices = try runs.run(plan).notices
     #expect(notices.count == 2)
     #expect(notices[0].contains("update-00000009.ckpt") && notices[1].contains("Abacus"))
   }
 
   @Test func anotherRunsFolderIsRefused() throws {
-    _ = try run(plan("taken")).run(isStopped: { true })
+    _ = try runs.run(plan("taken")).run(isStopped: { true })
     #expect(throws: TrainingRunError.self) {
-      try run(plan("taken") { $0.learner.learningRate.initial = 1e-4 })
+      try runs.run(plan("taken") { $0.learner.learningRate.initial = 1e-4 })
     }
   }
 
   @Test func theFolderHoldsAllThatIsShown() throws {
-    _ = try run(plan("shown")).run()
-    let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/shown")
+    _ = try runs.run(plan("shown")).run()
+    let names = try FileManager.default.contentsOfDirectory(atPath: plan("shown").folder)
     #expect(Set(["curve.csv", "curve.svg", "best.ckpt"]).isSubset(of: names))
     #expect(names.count { $0.hasPrefix("events.out.tfevents.") } == 1)
     #expect(names.count { $0.hasPrefix("update-") } == 3)

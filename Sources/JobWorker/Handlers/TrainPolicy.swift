@@ -183,17 +183,6 @@ extension TrainingRunError {
   fileprivate var advice: RetryAdvice {
     if case .inUse = self { .later } else { .never }
   }
-
-  /// The stable word for programs.
-  fileprivate var code: String {
-    switch self {
-    case .diverged: "training-diverged"
-    case .otherSettings: "run-exists"
-    case .inUse: "run-in-use"
-    case .ranksDiffer: "ranks-differ"
-    case .ranksDiverged: "ranks-diverged"
-    }
-  }
 }
 
 extension RunProgress {

@@ -46,7 +46,7 @@ package final class Trainer<World: Environment> {
     self.settings = settings
     self.ranks = ranks
     var seeds = SplitMix64(seed: settings.seed)
-    let own = Self.own(settings, ranks)
+    let own = settings.environments(of: ranks)
     var worlds: [World] = []
     for index in 0..<settings.environmentCount {
       let seed = seeds.next()
@@ -67,12 +67,6 @@ package final class Trainer<World: Environment> {
       environmentCount: settings.environmentCount)
     episodes = EpisodeRecord(environmentCount: settings.environmentCount)
     collector.begin(table)
-  }
-
-  /// Numbers of the environments a rank steps.
-  static func own(_ settings: LearnerSettings, _ ranks: any RankGroup) -> Range<Int> {
-    let count = settings.environmentCount / ranks.count
-    return ranks.rank * count..<(ranks.rank + 1) * count
   }
 
   /// Whether `totalSteps` of the settings are done.
@@ -127,7 +121,7 @@ package final class Trainer<World: Environment> {
   ///
   /// - Returns: the mean raw reward.
   private func takeRewards() -> Double {
-    let (all, own) = (settings.environmentCount, Self.own(settings, ranks))
+    let (all, own) = (settings.environmentCount, settings.environments(of: ranks))
     var rewards = [Float](repeating: 0, count: settings.samplesPerUpdate)
     var ends = rewards
     for row in 0..<table.count {

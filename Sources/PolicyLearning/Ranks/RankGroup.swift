@@ -63,6 +63,12 @@ extension RankGroup {
 }
 
 extension LearnerSettings {
+  /// Numbers of the environments a rank steps.
+  func environments(of ranks: any RankGroup) -> Range<Int> {
+    let count = environmentCount / ranks.count
+    return ranks.rank * count..<(ranks.rank + 1) * count
+  }
+
   /// Those of one rank: its part of the environments and of each minibatch, chances of its own.
   ///
   /// - Throws: when environments or minibatches cannot be dealt out evenly.

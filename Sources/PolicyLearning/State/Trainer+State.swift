@@ -1,9 +1,6 @@
 import SeededRandom
 
 extension Trainer {
-  /// Of the states of the ranks' generators; not there for one rank.
-  private static var ordersName: String { "ranks/orders" }
-
   /// All that decides what the trainer does next, on every rank; all ranks ask for it together.
   package var state: TrainerState {
     var state = TrainerState()
@@ -21,7 +18,7 @@ extension Trainer {
         [updateCount, totalSteps, optimizer.stepCount, episodes.count].map {
           UInt64($0)
         } + [orders[0], learningRateFactor.bitPattern]))
-    if ranks.count > 1 { state.add(Self.ordersName, .word(orders)) }
+    if ranks.count > 1 { state.add(TrainerState.ordersName, .word(orders)) }
     if let scale = observationScale {
       state.add("observations/count", .double([scale.count]))
       state.add("observations/mean", .double(scale.means))
@@ -49,11 +46,6 @@ extension Trainer {
     return state
   }
 
-  /// Ranks a state was made with.
-  package static func rankCount(of state: TrainerState) -> Int {
-    state[ordersName]?.values.count ?? 1
-  }
-
   /// Goes on from a state as the trainer it came from would.
   ///
   /// With as many ranks as it was made with, exactly so; with another count, on other chances.
@@ -78,8 +70,8 @@ extension Trainer {
     }
     takeUp(updateCount: Int(counters[0]), totalSteps: Int(counters[1]))
     optimizer.stepCount = Int(counters[2])
-    let isOfAsMany = Self.rankCount(of: state) == ranks.count && ranks.count > 1
-    let orders = isOfAsMany ? try reader.words(Self.ordersName, count: ranks.count) : []
+    let isOfAsMany = state.rankCount == ranks.count && ranks.count > 1
+    let orders = isOfAsMany ? try reader.words(TrainerState.ordersName, count: ranks.count) : []
     let other = counters[4] &+ UInt64(ranks.rank) &* 0xBF58_476D_1CE4_E5B9
     optimizer.generator = SplitMix64(seed: isOfAsMany ? orders[ranks.rank] : other)
     learningRateFactor = Double(bitPattern: counters[5])
@@ -93,7 +85,7 @@ extension Trainer {
     for index in 0..<settings.environmentCount {
       worlds.append(try reader.bytes("environment/\(index)"))
     }
-    try collector.restore(Array(worlds[Self.own(settings, ranks)]))
+    try collector.restore(Array(worlds[settings.environments(of: ranks)]))
   }
 
   private func restoreRewards(_ reader: TensorReader) throws(StateError) {

@@ -13,6 +13,12 @@ package struct TrainerState: Sendable, Equatable {
     self.tensors = tensors
   }
 
+  /// Of the states of the ranks' generators; not there for one rank.
+  static let ordersName = "ranks/orders"
+
+  /// Ranks the state was made with.
+  package var rankCount: Int { self[Self.ordersName]?.values.count ?? 1 }
+
   package subscript(name: String) -> StateTensor? { tensors.first { $0.name == name } }
 
   /// Adds a tensor; the shape is a row of all values unless said.

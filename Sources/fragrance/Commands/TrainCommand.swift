@@ -54,9 +54,7 @@ struct TrainCommand: AsyncParsableCommand {
     let launched = try Self.ranks()
     let ranks: any RankGroup = launched ?? SingleRank()
     let isFirst = ranks.rank == 0
-    if anew, isFirst, FileManager.default.fileExists(atPath: folder) {
-      try FileManager.default.removeItem(atPath: folder)
-    }
+    if anew, isFirst { try Self.remove(folder) }
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in stopRequested.store(true, ordering: .relaxed) }
     }
@@ -79,6 +77,18 @@ struct TrainCommand: AsyncParsableCommand {
     } catch let error as CheckpointError {
       Terminal.writeError("\(error)")
       throw Exit.unavailable
+    }
+  }
+
+  /// Deletes the folder of a run that is not at work.
+  private static func remove(_ folder: String) throws {
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    do {
+      let lock = try RunLock(folder: folder)
+      try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: folder) }
+    } catch let error as TrainingRunError {
+      Terminal.writeError("\(error.code): \(error)")
+      throw Exit.answerIsNo
     }
   }
 
