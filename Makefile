@@ -66,7 +66,7 @@ train-rl: deps ## train a policy that composes formulas; release; ARGS="--seed 2
 	swift build -c release --product fragrance --scratch-path .build-release $(STRICT)
 	JOBS_DIR=$(JOBS_DIR) .build-release/release/fragrance train $(ARGS)
 
-bench-learning: deps ## PPO beside Stable-Baselines3 (PyPI), and its parts; release, ROUNDS=5
+bench-learning: deps ## PPO beside Stable-Baselines3 and pufferlib (PyPI), and its parts; release, ROUNDS=5
 	swift build -c release --product learning-benchmark --scratch-path .build-release $(STRICT)
 	.build-release/release/learning-benchmark --rounds $${ROUNDS:-5}
 

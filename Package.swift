@@ -194,7 +194,8 @@ let level5: [Target] =
         "BenchmarkReport", "CheckpointArchive", "PolicyKernels", "PolicyLearning",
         "ReferenceWorlds", "StrictJSON", argumentParser,
       ],
-      path: "Tests/LearningBenchmark", exclude: ["peers.py"], swiftSettings: strict),
+      path: "Tests/LearningBenchmark", exclude: ["peers.py", "pufferlib_peer.py"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["StrictJSON"], swiftSettings: strict),
   ]

@@ -41,6 +41,7 @@ struct SpeedSection {
   let plainC: String?
 
   private struct Question: Encodable {
+    var peer: String
     var hidden: Int
     var batch: Int
     var environments: Int
@@ -50,7 +51,7 @@ struct SpeedSection {
   }
 
   private struct Answer: Decodable {
-    /// Environment steps a second of each iteration.
+    /// Environment steps a second of each iteration; none: the peer has no such loop.
     var speeds: [Double]
   }
 
@@ -76,21 +77,25 @@ struct SpeedSection {
     ]
     for loop in loops {
       let ours = Spread(try loop.measure(rounds).map(\.stepsPerSecond)).median
-      let theirs = Spread(
+      let others = try ["stable-baselines3", "pufferlib"].map { name in
         try peer.ask(
           Question(
-            hidden: loop.hidden, batch: loop.batch, environments: loop.environments,
-            length: loop.length, iterations: rounds, tables: tables.path), for: Answer.self
+            peer: name, hidden: loop.hidden, batch: loop.batch,
+            environments: loop.environments, length: loop.length, iterations: rounds,
+            tables: tables.path), for: Answer.self
         ).speeds
-      ).median
+      }.map { $0.isEmpty ? nil : Spread($0).median }
       let c = try plainC.map { try Self.plain($0, loop, rounds, in: folder) }
-      rows.append([
-        loop.name, String(format: "%.0f", ours), String(format: "%.0f", theirs),
-        String(format: "%.1f", ours / theirs), c.map { String(format: "%.0f", $0) } ?? "-",
-        c.map { String(format: "%.2f", ours / $0) } ?? "-",
-      ])
+      rows.append(
+        [loop.name, String(format: "%.0f", ours)]
+          + (others + [c]).flatMap { speed in
+            [
+              speed.map { String(format: "%.0f", $0) } ?? "-",
+              speed.map { String(format: "%.2f", ours / $0) } ?? "-",
+            ]
+          })
     }
-    Report.table(["loop", "ours", "SB3", "ratio", "plain C", "ratio"], rows)
+    Report.table(["loop", "ours", "SB3", "ratio", "pufferlib", "ratio", "plain C", "ratio"], rows)
   }
 
   /// Median speed that the plain C program prints for its iterations, the first left out.

@@ -1,26 +1,32 @@
 #!/usr/bin/env python3
-"""The peer of the learning benchmark: PPO of Stable-Baselines3.
+"""The peers of the learning benchmark: PPO of Stable-Baselines3, and the trainer of pufferlib.
 
   peers.py FOLDER
 
 Makes a Python environment in FOLDER from PyPI, once, and goes on in it. Prints a line with the
 versions, then answers each line of JSON on the standard input with one on the standard output:
 
-  {"hidden": 64, "batch": 64, "environments": 8, "length": 2048, "iterations": 5, "tables": FILE}
+  {"peer": "stable-baselines3" or "pufferlib",
+   "hidden": 64, "batch": 64, "environments": 8, "length": 2048, "iterations": 5, "tables": FILE}
       -> {"speeds": [environment steps a second of each iteration, ...]}
 
-An iteration is a rollout and ten passes over it with the library's defaults, one thread. The
-environment does the arithmetic of Tests/ReferenceWorlds/SyntheticBlend.swift in numpy.
+No speeds: the peer has no such loop, or could not be built here. An iteration is a rollout and ten
+passes over it with the defaults of Stable-Baselines3, one thread. The environment does the
+arithmetic of Tests/ReferenceWorlds/SyntheticBlend.swift in numpy: one blend a call beneath
+Stable-Baselines3, all of them in one call beneath pufferlib.
 """
 import json
 import os
+import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "BenchmarkReport"))
 import peer_environment  # noqa: E402
+import pufferlib_peer  # noqa: E402
 
 PACKAGES = ["torch==2.13.0+cpu", "stable-baselines3==2.9.2", "gymnasium==1.4.0"]
+PACKAGES += pufferlib_peer.PACKAGES
 MATERIALS, DESCRIPTORS, HORIZON = 40, 24, 32
 
 
@@ -85,7 +91,6 @@ def answer(question):
     from stable_baselines3.common.monitor import Monitor
     from stable_baselines3.common.vec_env import DummyVecEnv
 
-    torch.set_num_threads(1)
     blend = environment_class()
     steps = question["environments"] * question["length"]
     times = []
@@ -114,10 +119,24 @@ def main():
     import stable_baselines3
     import torch
 
-    print(f"stable-baselines3 {stable_baselines3.__version__}, torch {torch.__version__}, one thread",
+    torch.set_num_threads(1)
+    puffer, built = "pufferlib " + pufferlib_peer.VERSION, True
+    try:
+        pufferlib_peer.prepare(sys.argv[1])
+    except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+        puffer, built = f"no pufferlib ({error})", False
+    print(f"stable-baselines3 {stable_baselines3.__version__}, {puffer}, torch {torch.__version__}",
           flush=True)
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
+        question = json.loads(line)
+        if question["peer"] == "stable-baselines3":
+            speeds = answer(question)
+        elif built and question["batch"] % question["length"] == 0:
+            # Its minibatches are of whole rollouts.
+            speeds = pufferlib_peer.answer(question)
+        else:
+            speeds = {"speeds": []}
+        print(json.dumps(speeds), flush=True)
 
 
 if __name__ == "__main__":
