@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 VERSION = "3.0.0"
@@ -152,6 +153,8 @@ def policy(hidden):
 
 
 def answer(question):
+    # pufferlib lays a link to its pictures where it is imported: that is not the user's folder.
+    os.chdir(tempfile.gettempdir())
     import pufferlib.pufferl
 
     steps = question["environments"] * question["length"]
